@@ -1,0 +1,190 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import type { AgentInfo, Limits, ObservedContainer, Progress, Role } from '@berth/contract'
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+/** One row: what belongs to this installation as a whole. */
+export const installation = pgTable('installation', {
+  id: integer('id').primaryKey().default(1),
+  /** The value of the label `berth.instance`. */
+  instance: text('instance').notNull(),
+  createdAt: moment('created_at').notNull().defaultNow(),
+})
+
+export const accounts = pgTable('accounts', {
+  name: text('name').primaryKey(),
+  displayName: text('display_name').notNull(),
+  role: text('role').$type<Role>().notNull(),
+  source: text('source').$type<'local' | 'ldap'>().notNull(),
+  /** argon2id in the PHC string format; null for accounts of the directory. */
+  passwordHash: text('password_hash'),
+  disabled: boolean('disabled').notNull().default(false),
+  createdAt: moment('created_at').notNull().defaultNow(),
+  lastLoginAt: moment('last_login_at'),
+})
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    /** SHA-256 of the cookie's random value. */
+    hash: bytea('hash').primaryKey(),
+    account: text('account')
+      .notNull()
+      .references(() => accounts.name, { onDelete: 'cascade' }),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (table) => [index('sessions_account').on(table.account)],
+)
+
+export const tokens = pgTable(
+  'tokens',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    /** SHA-256 of the token's random value. */
+    hash: bytea('hash').notNull(),
+    account: text('account')
+      .notNull()
+      .references(() => accounts.name, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    expiresAt: moment('expires_at'),
+    lastUsedAt: moment('last_used_at'),
+  },
+  (table) => [uniqueIndex('tokens_hash').on(table.hash), index('tokens_account').on(table.account)],
+)
+
+export const backends = pgTable('backends', {
+  name: text('name').primaryKey(),
+  url: text('url').notNull(),
+  /** Encrypted (AES-256-GCM) with the key outside the database. */
+  token: bytea('token').notNull(),
+  ca: text('ca'),
+  managed: text('managed').$type<'settings' | 'page'>().notNull(),
+  lending: boolean('lending').notNull().default(true),
+  allowUnhardened: boolean('allow_unhardened').notNull().default(false),
+  /** What its agent last said, shown while it is away. */
+  info: jsonb('info').$type<AgentInfo>(),
+  reachable: boolean('reachable').notNull().default(false),
+  error: text('error'),
+  lastSeenAt: moment('last_seen_at'),
+  /** Where the agent's event stream is taken up again. */
+  eventsSince: text('events_since'),
+  createdAt: moment('created_at').notNull().defaultNow(),
+})
+
+export const images = pgTable(
+  'images',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    reference: text('reference').notNull(),
+    owner: text('owner')
+      .notNull()
+      .references(() => accounts.name, { onDelete: 'cascade' }),
+    description: text('description').notNull().default(''),
+    shared: boolean('shared').notNull().default(false),
+    size: bigint('size', { mode: 'number' }).notNull(),
+    backends: text('backends')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (table) => [uniqueIndex('images_reference').on(table.reference), index('images_owner').on(table.owner)],
+)
+
+/** Why a container is in its state; its words are made when it is told. */
+export interface StoredReason {
+  readonly code: string
+  readonly params: Record<string, string | number>
+  readonly log?: string[]
+}
+
+export const containers = pgTable(
+  'containers',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    account: text('account')
+      .notNull()
+      .references(() => accounts.name),
+    name: text('name').notNull(),
+    image: text('image').notNull(),
+    /** JSON list of NAME=value, encrypted with the key outside the database: people put passwords there. */
+    environments: bytea('environments').notNull(),
+    guestPorts: integer('guest_ports').array().notNull(),
+    command: text('command').array(),
+    limits: jsonb('limits').$type<Limits>().notNull(),
+    requestedBackend: text('requested_backend'),
+    backend: text('backend').references(() => backends.name),
+
+    wanted: text('wanted').$type<'running' | 'stopped' | 'removed'>().notNull(),
+    /** Raised by each wish (start, stop, restart …): a converge that finds it changed begins anew. */
+    generation: integer('generation').notNull().default(1),
+    restartGeneration: integer('restart_generation').notNull().default(0),
+    restartedGeneration: integer('restarted_generation').notNull().default(0),
+
+    state: text('state')
+      .$type<'pulling' | 'creating' | 'running' | 'stopped' | 'failed' | 'removing'>()
+      .notNull(),
+    reason: jsonb('reason').$type<StoredReason>(),
+    progress: jsonb('progress').$type<Progress>(),
+    observed: jsonb('observed').$type<ObservedContainer>(),
+    /** Place in the fair queue: how many creations the account had waiting before this one. */
+    turn: integer('turn').notNull().default(0),
+    attempts: integer('attempts').notNull().default(0),
+    /** Until when the present transition may last. */
+    deadline: moment('deadline'),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('containers_account_name').on(table.account, table.name),
+    index('containers_account_created').on(table.account, table.createdAt.desc(), table.id),
+    index('containers_created').on(table.createdAt.desc(), table.id),
+    index('containers_backend').on(table.backend),
+    index('containers_unsettled')
+      .on(table.turn, table.createdAt)
+      .where(sql`state in ('pulling', 'creating', 'removing')`),
+  ],
+)
+
+export const audit = pgTable(
+  'audit',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    time: moment('time').notNull().defaultNow(),
+    account: text('account'),
+    action: text('action').notNull(),
+    target: text('target'),
+    owner: text('owner'),
+    outcome: text('outcome').notNull(),
+    address: text('address'),
+  },
+  (table) => [index('audit_account').on(table.account, table.id)],
+)
+
+/** Failed logins per account and per address, kept here so that every replica counts the same. */
+export const loginFailures = pgTable(
+  'login_failures',
+  {
+    subject: text('subject').notNull(),
+    since: moment('since').notNull().defaultNow(),
+    count: integer('count').notNull().default(1),
+  },
+  (table) => [primaryKey({ columns: [table.subject] })],
+)

@@ -1,0 +1,119 @@
+import type { Readable } from 'node:stream'
+import type {
+  AgentEvent,
+  AgentImage,
+  AgentInfo,
+  ContainerSpec,
+  ExecResult,
+  FileList,
+  LogLine,
+  ObservedContainer,
+  PullEvent,
+  Stats,
+  UploadResult,
+} from '@berth/contract'
+
+/** A file to be put into a container, whose bytes are read once, in order. `size` null: unknown until read. */
+export interface IncomingFile {
+  readonly path: string
+  readonly size: number | null
+  readonly content: Readable
+}
+
+/** Bytes that come out of a container: a file as it is (with its size) or a folder as a tar. */
+export interface OutgoingFile {
+  readonly name: string
+  readonly kind: 'file' | 'tar'
+  readonly size: number | null
+  readonly content: Readable
+}
+
+/** One terminal: bytes in, bytes out. `done` gives the exit code, null where it cannot be told (attach). */
+export interface TerminalStream {
+  readonly output: Readable
+  write(bytes: Uint8Array): void
+  resize(columns: number, rows: number): Promise<void>
+  close(): void
+  readonly done: Promise<number | null>
+}
+
+export interface LogsOptions {
+  readonly follow: boolean
+  readonly tail: number
+  readonly since?: string | undefined
+  readonly signal: AbortSignal
+}
+
+export interface TerminalOptions {
+  readonly columns: number
+  readonly rows: number
+  readonly attach: boolean
+}
+
+/**
+ * What every kind of backend implements. All failures are `BerthError`s with the contract's codes;
+ * `runtime-unavailable` wherever the runtime does not answer. `id` is the console's ID of the container;
+ * one that the runtime does not have with this instance's labels is `not-found`.
+ */
+export interface Backend {
+  /** Never fails: a runtime that is down is told as `runtimeReachable: false`. */
+  info(): Promise<AgentInfo>
+
+  /** Done when the container's network exists. A repeat changes nothing. */
+  ensureTenant(account: string): Promise<void>
+  /** Done when nothing of the account is left but its containers' images; with containers left: nothing is done. A repeat is done at once. */
+  removeTenant(account: string): Promise<void>
+
+  /**
+   * Done when the container was started once, in its tenant (which it ensures). A repeat finishes what an earlier call began (created, not
+   * started) and leaves a running or exited one alone. An absent image is `image-absent`. A container that
+   * could not be started is left `created` for a later repeat or for removal.
+   */
+  createContainer(spec: ContainerSpec): Promise<ObservedContainer>
+  /** All of this instance's containers, in a number of calls that does not grow with them where the runtime allows it. */
+  listContainers(): Promise<ObservedContainer[]>
+  inspectContainer(id: string): Promise<ObservedContainer>
+  /** Done when its process runs. A repeat on a running container changes nothing. */
+  startContainer(id: string): Promise<ObservedContainer>
+  /** Done when no process is left: SIGTERM, then SIGKILL after `stopGraceSeconds`. A repeat changes nothing. */
+  stopContainer(id: string): Promise<ObservedContainer>
+  /** Done when a new main process runs. */
+  restartContainer(id: string): Promise<ObservedContainer>
+  /** Done when nothing of it is left: process, files, ports. A repeat, or an unknown ID, is done at once. */
+  removeContainer(id: string): Promise<void>
+
+  /** Runs a command without a terminal; its process is ended when `signal` aborts where the runtime can. */
+  execContainer(
+    id: string,
+    command: string[],
+    stdin: string | undefined,
+    signal: AbortSignal,
+  ): Promise<ExecResult>
+  /** A shell (the best the image has; `no-shell` if none) or, with `attach`, the main process. */
+  terminalContainer(id: string, options: TerminalOptions): Promise<TerminalStream>
+  getContainerLogs(id: string, options: LogsOptions): AsyncIterable<LogLine>
+  getContainerStats(id: string, options: { follow: boolean; signal: AbortSignal }): AsyncIterable<Stats>
+
+  /** `path` is absolute and without `..`; links are followed inside the container's root only. */
+  getFiles(id: string, path: string, format: 'auto' | 'tar', signal: AbortSignal): Promise<OutgoingFile>
+  listFiles(id: string, path: string): Promise<FileList>
+  /** All files or none where one file is sent: an upload that breaks off leaves what was there before. */
+  uploadFiles(
+    id: string,
+    path: string,
+    files: AsyncIterable<IncomingFile>,
+    signal: AbortSignal,
+  ): Promise<UploadResult>
+  /** Refuses (`archive-invalid`) entries that lead outside and devices; ends with `upload-incomplete` if the tar breaks off. */
+  putArchive(id: string, path: string, tar: Readable, signal: AbortSignal): Promise<UploadResult>
+
+  listImages(): Promise<AgentImage[]>
+  /** Ends with `done` or `failed`. An image that is there is `done` at once. Aborting cancels the pull. */
+  pullImage(reference: string, signal: AbortSignal): AsyncIterable<PullEvent>
+
+  /** Opens with `hello`, a heartbeat at least every 10 s; never ends by itself, not even while the runtime is down. */
+  streamEvents(since: string | undefined, signal: AbortSignal): AsyncIterable<AgentEvent>
+
+  /** Ends what the backend holds open; the containers go on. */
+  close(): Promise<void>
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { defineRoute } from '../route.ts'
+import { agentImageSchema } from '../schemas/agent.ts'
+
+export const listImages = defineRoute({
+  name: 'list-images',
+  method: 'GET',
+  path: '/v1/images',
+  summary: 'Images on the backend, a row a reference',
+  permission: 'agent',
+  status: 200,
+  response: z.array(agentImageSchema),
+  answers: 'json',
+  errors: ['runtime-unavailable', 'runtime-error'],
+})

@@ -1,0 +1,25 @@
+import { defineRoute } from '../route.ts'
+import { containerParams, pathQuery, uploadResult } from '../schemas/container.ts'
+
+export const putArchive = defineRoute({
+  name: 'put-archive',
+  method: 'PUT',
+  path: '/v1/containers/:id/files',
+  summary: 'Unpack a tar into a folder',
+  permission: 'agent',
+  params: containerParams,
+  query: pathQuery,
+  accepts: 'tar',
+  status: 200,
+  response: uploadResult,
+  answers: 'json',
+  errors: [
+    'not-found',
+    'path-invalid',
+    'archive-invalid',
+    'upload-incomplete',
+    'disk-full',
+    'runtime-unavailable',
+    'runtime-error',
+  ],
+})

@@ -1,0 +1,22 @@
+import { defineRoute } from '../route.ts'
+import { containerParams } from '../schemas/container.ts'
+import { terminalQuery } from '../schemas/terminal.ts'
+
+export const terminalContainer = defineRoute({
+  name: 'terminal-container',
+  method: 'GET',
+  path: '/v1/containers/:id/terminal',
+  summary: 'A shell, or the main process, over a WebSocket',
+  permission: 'agent',
+  params: containerParams,
+  query: terminalQuery,
+  status: 101,
+  answers: 'websocket',
+  errors: [
+    'not-found',
+    'container-not-running',
+    'no-shell',
+    'terminal-session-unknown',
+    'terminal-message-invalid',
+  ],
+})

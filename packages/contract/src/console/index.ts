@@ -1,0 +1,74 @@
+import { createAccount } from './create-account.ts'
+import { createBackend } from './create-backend.ts'
+import { createContainer } from './create-container.ts'
+import { createSession } from './create-session.ts'
+import { createToken } from './create-token.ts'
+import { deleteAccount } from './delete-account.ts'
+import { deleteBackend } from './delete-backend.ts'
+import { deleteContainer } from './delete-container.ts'
+import { deleteSession } from './delete-session.ts'
+import { deleteToken } from './delete-token.ts'
+import { deleteUnknownContainer } from './delete-unknown-container.ts'
+import { execContainer } from './exec-container.ts'
+import { getContainerLogs } from './get-container-logs.ts'
+import { getContainerStats } from './get-container-stats.ts'
+import { getContainer } from './get-container.ts'
+import { getFiles } from './get-files.ts'
+import { getSession } from './get-session.ts'
+import { listAccounts } from './list-accounts.ts'
+import { listAudit } from './list-audit.ts'
+import { listBackends } from './list-backends.ts'
+import { listContainers } from './list-containers.ts'
+import { listFiles } from './list-files.ts'
+import { listImages } from './list-images.ts'
+import { listTokens } from './list-tokens.ts'
+import { listUnknownContainers } from './list-unknown-containers.ts'
+import { putArchive } from './put-archive.ts'
+import { restartContainer } from './restart-container.ts'
+import { setPassword } from './set-password.ts'
+import { startContainer } from './start-container.ts'
+import { stopContainer } from './stop-container.ts'
+import { streamEvents } from './stream-events.ts'
+import { terminalContainer } from './terminal-container.ts'
+import { updateAccount } from './update-account.ts'
+import { updateBackend } from './update-backend.ts'
+import { uploadFiles } from './upload-files.ts'
+
+/** Every operation of the console's API, by its name in code. */
+export const consoleRoutes = {
+  createAccount,
+  createBackend,
+  createContainer,
+  createSession,
+  createToken,
+  deleteAccount,
+  deleteBackend,
+  deleteContainer,
+  deleteSession,
+  deleteToken,
+  deleteUnknownContainer,
+  execContainer,
+  getContainerLogs,
+  getContainerStats,
+  getContainer,
+  getFiles,
+  getSession,
+  listAccounts,
+  listAudit,
+  listBackends,
+  listContainers,
+  listFiles,
+  listImages,
+  listTokens,
+  listUnknownContainers,
+  putArchive,
+  restartContainer,
+  setPassword,
+  startContainer,
+  stopContainer,
+  streamEvents,
+  terminalContainer,
+  updateAccount,
+  updateBackend,
+  uploadFiles,
+} as const

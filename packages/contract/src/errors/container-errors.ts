@@ -1,0 +1,46 @@
+import { entry, type ErrorEntry } from './entry.ts'
+
+/** Why a container is not lent as asked. */
+export const containerErrors = {
+  'name-taken': entry(
+    409,
+    ['「{name}」という名前のコンテナがすでにあります', '別の名前にするか、今のコンテナを削除してください。'],
+    ['You already have a container named “{name}”', 'Choose another name or delete that container.'],
+  ),
+  'quota-exceeded': entry(
+    409,
+    ['借りられる数の上限({max} 個)に達しています', '使っていないコンテナを削除してください。'],
+    ['You have reached your limit of {max} containers', 'Delete containers that you no longer use.'],
+  ),
+  'no-room': entry(
+    409,
+    [
+      'いまは空きがありません',
+      'メモリや CPU の上限を小さくするか、しばらく待って試してください。空いているサーバーがないときは管理者に知らせてください。',
+    ],
+    [
+      'There is no room at the moment',
+      'Ask for less memory or CPU, or try again later; tell an administrator if no server has room.',
+    ],
+  ),
+  'backend-unknown': entry(
+    400,
+    ['「{backend}」というサーバーはありません', '一覧から選んでください。'],
+    ['There is no backend “{backend}”', 'Choose one from the list.'],
+  ),
+  'container-not-running': entry(
+    409,
+    ['コンテナが動いていません', '「開始」を押してから、もう一度試してください。'],
+    ['The container is not running', 'Start it and try again.'],
+  ),
+  'container-not-ready': entry(
+    409,
+    ['コンテナはまだ準備中です', '準備が終わるまで待ってください。'],
+    ['The container is not ready yet', 'Wait until it has been created.'],
+  ),
+  'container-removing': entry(
+    409,
+    ['コンテナは削除中です', 'まもなく一覧から消えます。'],
+    ['The container is being deleted', 'It will be gone in a moment.'],
+  ),
+} as const satisfies Record<string, ErrorEntry>

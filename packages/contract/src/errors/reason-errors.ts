@@ -1,0 +1,107 @@
+import { entry, type ErrorEntry } from './entry.ts'
+
+/** Why a container is in the state that it is in. */
+export const reasonErrors = {
+  exited: entry(
+    409,
+    [
+      'プログラムが終了しました(終了コード {exitCode})',
+      'ログの最後を確かめてください。動き続けるプログラムでないときは、コマンドを指定するか、別のイメージを選んでください。',
+    ],
+    [
+      'The program ended (exit code {exitCode})',
+      'See the last lines of its log. If it is not meant to keep running, give a command or choose another image.',
+    ],
+  ),
+  'out-of-memory': entry(
+    409,
+    [
+      'メモリの上限を超えたため止められました',
+      'メモリの上限を大きくして作り直すか、使うメモリを減らしてください。',
+    ],
+    [
+      'It was stopped for using more memory than its limit',
+      'Create it again with a larger memory limit, or use less memory.',
+    ],
+  ),
+  'command-not-found': entry(
+    409,
+    [
+      'コマンド「{command}」を実行できません',
+      'コマンドの綴りと、イメージの中にあるかどうかを確かめてください。',
+    ],
+    ['The command “{command}” cannot be run', 'Check its spelling and that the image contains it.'],
+  ),
+  'start-failed': entry(
+    502,
+    ['コンテナを開始できませんでした', '{message}'],
+    ['The container could not be started', '{message}'],
+  ),
+  'image-not-found': entry(
+    409,
+    [
+      'イメージ「{image}」が見つかりません',
+      '名前とタグの綴りを確かめてください。非公開のイメージかもしれません。',
+    ],
+    ['The image “{image}” was not found', 'Check the spelling of its name and tag; it may be private.'],
+  ),
+  'image-access-denied': entry(
+    409,
+    [
+      'イメージ「{image}」を使う権限がありません',
+      'イメージの持ち主に共有を頼むか、別のイメージを選んでください。',
+    ],
+    ['You may not use the image “{image}”', 'Ask its owner to share it, or choose another.'],
+  ),
+  'image-absent': entry(
+    409,
+    ['イメージ「{image}」がサーバーにありません', 'Berth が自動で取得します。'],
+    ['The image “{image}” is not on the backend', 'Berth pulls it by itself.'],
+  ),
+  'registry-unreachable': entry(
+    502,
+    [
+      'イメージの置き場所「{registry}」に接続できません',
+      'しばらく待って「開始」を押してください。続くときは管理者に知らせてください。',
+    ],
+    [
+      'The registry “{registry}” cannot be reached',
+      'Press Start again in a while; tell an administrator if it goes on.',
+    ],
+  ),
+  'pull-failed': entry(
+    502,
+    ['イメージの取得に失敗しました', '{message}'],
+    ['The image could not be pulled', '{message}'],
+  ),
+  'port-range-full': entry(
+    409,
+    ['空いているポートがありません', '使っていないコンテナを削除するか、管理者に知らせてください。'],
+    ['No host port is free', 'Delete containers you no longer use, or tell an administrator.'],
+  ),
+  'disk-full': entry(
+    507,
+    ['サーバーのディスクがいっぱいです', '不要なファイルやコンテナを削除するか、管理者に知らせてください。'],
+    ['The server’s disk is full', 'Delete files or containers you no longer need, or tell an administrator.'],
+  ),
+  interrupted: entry(
+    409,
+    ['サーバーの再起動で止まりました', 'まもなく自動で開始します。'],
+    ['It was stopped by a restart of the server', 'It will be started again by itself.'],
+  ),
+  lost: entry(
+    409,
+    ['コンテナがサーバーから失われました', '作り直してください。中のファイルは戻りません。'],
+    ['The container has disappeared from its server', 'Create it again; its files cannot be recovered.'],
+  ),
+  'deadline-exceeded': entry(
+    504,
+    ['時間内に終わりませんでした', 'もう一度試してください。続くときは管理者に知らせてください。'],
+    ['It did not finish in time', 'Try again; tell an administrator if it goes on.'],
+  ),
+  cancelled: entry(
+    409,
+    ['取り消されました', '必要ならもう一度作成してください。'],
+    ['It was cancelled', 'Create it again if you need it.'],
+  ),
+} as const satisfies Record<string, ErrorEntry>

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { backendSchema, capabilitiesSchema, hardeningCheckSchema, roomSchema } from './backend.ts'
+import { layerProgressSchema, limitsSchema } from './container.ts'
+import { problemSchema } from '../errors/problem.ts'
+
+/** What the console asks an agent to make. Everything in it was judged by the rules and is in its full form. */
+export const containerSpecSchema = z.object({
+  id: z.uuid(),
+  account: z.string(),
+  name: z.string(),
+  image: z.string().describe('Full reference'),
+  environments: z.array(z.string()),
+  guestPorts: z.array(z.int()),
+  command: z.array(z.string()).optional(),
+  limits: limitsSchema,
+})
+export type ContainerSpec = z.infer<typeof containerSpecSchema>
+
+/** What the runtime says of a container. `exited` has its exit code; `created` was never started. */
+export const observedContainerSchema = z.object({
+  id: z.uuid(),
+  account: z.string(),
+  name: z.string(),
+  image: z.string(),
+  runtimeId: z.string(),
+  state: z.enum(['created', 'running', 'exited', 'removing']),
+  exitCode: z.int().optional(),
+  outOfMemory: z.boolean(),
+  ports: z.array(z.object({ guest: z.int(), host: z.int() })),
+  /** Host name or address at which host ports are reached; null: wherever the console is reached. */
+  address: z.string().nullable(),
+  startedAt: z.iso.datetime().optional(),
+  finishedAt: z.iso.datetime().optional(),
+})
+export type ObservedContainer = z.infer<typeof observedContainerSchema>
+
+export const agentInfoSchema = z.object({
+  /** Which Berth's containers this agent answers for: the value of the label `berth.instance`. */
+  instance: z.string(),
+  kind: backendSchema.shape.kind,
+  version: z.string().describe('Of the runtime'),
+  runtimeReachable: z.boolean(),
+  capabilities: capabilitiesSchema,
+  hardening: z.array(hardeningCheckSchema),
+  room: roomSchema.nullable().describe('Null while the runtime is down'),
+})
+export type AgentInfo = z.infer<typeof agentInfoSchema>
+
+/**
+ * What an agent's event stream sends. `hello` opens it, with the time to give as `since` after an interruption;
+ * `exited` is sent for a process that ended while the runtime was up, also for those after `since` that
+ * the runtime still remembers; whatever a later comparison finds ended without it was interrupted.
+ * `runtime` says that the runtime went away or came back (after which everything is to be compared).
+ */
+export const agentEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), time: z.string(), info: agentInfoSchema }),
+  z.object({ type: z.literal('heartbeat'), time: z.string() }),
+  z.object({ type: z.literal('container'), time: z.string(), container: observedContainerSchema }),
+  z.object({ type: z.literal('exited'), time: z.string(), container: observedContainerSchema }),
+  z.object({ type: z.literal('container-removed'), time: z.string(), id: z.string() }),
+  z.object({ type: z.literal('image'), time: z.string(), reference: z.string() }),
+  z.object({ type: z.literal('image-removed'), time: z.string(), reference: z.string() }),
+  z.object({ type: z.literal('runtime'), time: z.string(), reachable: z.boolean() }),
+])
+export type AgentEvent = z.infer<typeof agentEventSchema>
+
+/** A line of a pull's stream: the last is `done` or `failed`. */
+export const pullEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress'), layers: z.array(layerProgressSchema) }),
+  z.object({ type: z.literal('done'), reference: z.string() }),
+  z.object({ type: z.literal('failed'), problem: problemSchema }),
+])
+export type PullEvent = z.infer<typeof pullEventSchema>
+
+export const agentImageSchema = z.object({
+  reference: z.string(),
+  id: z.string(),
+  digest: z.string().nullable(),
+  size: z.number(),
+  createdAt: z.iso.datetime(),
+  labels: z.record(z.string(), z.string()),
+})
+export type AgentImage = z.infer<typeof agentImageSchema>
+
+/** How long a start, stop or creation may take on an agent before it is given up: milliseconds. */
+export const agentDeadlines = {
+  create: 60_000,
+  start: 30_000,
+  stop: 30_000,
+  remove: 60_000,
+  exec: 300_000,
+  pullSilence: 120_000,
+} as const
+/** Seconds that a process has to end after SIGTERM before SIGKILL, as `docker stop`'s default. */
+export const stopGraceSeconds = 10
