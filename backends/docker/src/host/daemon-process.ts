@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { open, rename, rm, stat } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+
+const longestLog = 5 * 1024 * 1024
+/** dockerd stops containers first, giving them 15 s (its --shutdown-timeout), then unmounts. */
+const stopDeadlineMs = 45_000
+
+/** The process that a pid file names, if it runs and is the daemon of that configuration. */
+export function runningDaemon(pidFile: string, configFile: string): number | undefined {
+  if (!existsSync(pidFile)) return undefined
+  const pid = Number(readFileSync(pidFile, 'utf8').trim())
+  return Number.isInteger(pid) && pid > 1 && isDaemon(pid, configFile) ? pid : undefined
+}
+
+/** Whether a process lives and is the daemon of that configuration (and not another that was given its number). */
+export function isDaemon(pid: number, configFile: string): boolean {
+  try {
+    return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8')
+      .split('\0')
+      .includes(configFile)
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Starts dockerd in a process group of its own: a terminal's Ctrl-C reaches Berth first, which stops it in order.
+ * Returns its process id; it outlives this process.
+ */
+export async function spawnDaemon(program: string, configFile: string, logFile: string): Promise<number> {
+  if (existsSync(logFile) && (await stat(logFile)).size > longestLog) await rename(logFile, `${logFile}.1`)
+  const log = await open(logFile, 'a', 0o600)
+  try {
+    const child = spawn(program, ['--config-file', configFile], {
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+    })
+    const pid = await new Promise<number>((resolve, reject) => {
+      child.once('error', reject)
+      child.once('spawn', () => {
+        resolve(child.pid ?? 0)
+      })
+    })
+    child.unref()
+    return pid
+  } finally {
+    await log.close()
+  }
+}
+
+/** Asks the daemon to stop its containers and end; kills it if it has not within the deadline. */
+export async function stopDaemon(pid: number, configFile: string, pidFile: string): Promise<void> {
+  signal(pid, 'SIGTERM')
+  const deadline = Date.now() + stopDeadlineMs
+  while (isDaemon(pid, configFile) && Date.now() < deadline) await delay(25)
+  if (isDaemon(pid, configFile)) signal(pid, 'SIGKILL')
+  while (isDaemon(pid, configFile)) await delay(25)
+  await rm(pidFile, { force: true })
+}
+
+/** The last lines of a daemon's log, for the message of a failure. */
+export function lastLines(logFile: string, count = 12): string {
+  return existsSync(logFile)
+    ? readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count).join('\n')
+    : ''
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
+}
