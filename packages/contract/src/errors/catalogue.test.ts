@@ -53,8 +53,8 @@ test('a problem document fills in the parameters and explains each field', () =>
 })
 
 test('every route has its own name and its own method and path', () => {
-  for (const routes of [consoleRoutes, agentRoutes]) {
-    const all: Route[] = Object.values(routes)
+  const apis: Route[][] = [Object.values(consoleRoutes), Object.values(agentRoutes)]
+  for (const all of apis) {
     expect(new Set(all.map((route) => route.name)).size).toBe(all.length)
     expect(new Set(all.map((route) => `${route.method} ${route.path}`)).size).toBe(all.length)
   }
