@@ -1,0 +1,5 @@
+export * from './client.ts'
+export * from './client-types.ts'
+export * from './errors.ts'
+export * from './next-page.ts'
+export * from './request-target.ts'
