@@ -1,0 +1,136 @@
+import type { Container } from '@berth/contract'
+import type Docker from 'dockerode'
+import { follow, logIn, type Bench, type Caller, type Setting } from './bench.ts'
+import { median, timed, type Result } from './measure.ts'
+
+const accounts = 50
+const password = 'a lecture starts now'
+
+/**
+ * From POST to running, image present, against the same creations and starts sent straight to the Engine API:
+ * the bare bodies are taken from a container that Berth made, so that both ask the daemon for the same.
+ */
+export const run: Bench = async (setting) => {
+  const people = await enrol(setting)
+  const bare = await bareCreation(setting.docker)
+  return [
+    await oneAfterAnother(people, bare),
+    await atOnce(people, bare, 50, 1.1),
+    await atOnce(people, bare, 350, 1.15),
+  ]
+}
+
+interface Person {
+  readonly who: Caller
+  readonly when: Awaited<ReturnType<typeof follow>>['when']
+}
+
+/** Accounts with one container made and removed each: their networks are there, as after a first lecture. */
+async function enrol({ admin, berth }: Setting): Promise<Person[]> {
+  const people: Person[] = []
+  for (let i = 0; i < accounts; i++) {
+    await admin.call('POST', '/accounts', { name: `student${i}`, password })
+    const who = await logIn(berth.url, `student${i}`, password)
+    people.push({ who, when: (await follow(who)).when })
+  }
+  for (const person of people) await lend(person, 'warm').then((container) => giveBack(person, container))
+  return people
+}
+
+async function lend({ who, when }: Person, name: string): Promise<Container> {
+  const container = await who.call<Container>('POST', '/containers', { name, image: 'welcome' })
+  return when(container.id, ({ state }) => state === 'running')
+}
+
+async function giveBack({ who }: Person, { id }: Container): Promise<void> {
+  await who.call('DELETE', `/containers/${id}`)
+  const gone = async () =>
+    (await fetch(`${who.url}/api/v1/containers/${id}`, { headers: who.headers })).status === 404
+  while (!(await gone())) await new Promise((resolve) => setTimeout(resolve, 50))
+}
+
+type Bare = (person: number, name: string) => Promise<Docker.Container>
+
+async function bareCreation(docker: Docker): Promise<Bare> {
+  const networks = (await docker.listNetworks({ filters: { label: ['berth.account'] } })).map(
+    ({ Name }) => Name,
+  )
+  return async (person, name) => {
+    const network = networks[person % networks.length] ?? 'bridge'
+    const container = await docker.createContainer({
+      name,
+      Image: 'berth.internal/admin/welcome:latest',
+      Labels: { 'berth.bench': '1' },
+      OpenStdin: true,
+      Tty: true,
+      HostConfig: { ...limits, NetworkMode: network },
+    })
+    await container.start()
+    await container.inspect()
+    return container
+  }
+}
+
+/** The same host configuration as backends/docker/src/translate gives; a difference would flatter one side. */
+const limits: Docker.HostConfig = {
+  Memory: 1024 ** 3,
+  MemorySwap: 1024 ** 3,
+  NanoCpus: 1e9,
+  PidsLimit: 512,
+  LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
+}
+
+async function oneAfterAnother(people: Person[], bare: Bare): Promise<Result> {
+  const times: { bare: number[]; berth: number[] } = { bare: [], berth: [] }
+  for (let i = 0; i < 15; i++) {
+    const person = people[i]
+    if (person === undefined) break
+    let made: Docker.Container | undefined
+    times.bare.push(await timed(async () => (made = await bare(i, `bench-one-${i}`))))
+    await made?.remove({ force: true, v: true })
+    let lent: Container | undefined
+    times.berth.push(await timed(async () => (lent = await lend(person, 'one'))))
+    if (lent) await giveBack(person, lent)
+  }
+  return ratio('from POST to running', median(times.bare), median(times.berth), 1.1)
+}
+
+async function atOnce(people: Person[], bare: Bare, count: number, bound: number): Promise<Result> {
+  const each = Array.from({ length: count }, (_, i) => i)
+  let made: Docker.Container[] = []
+  const bareTime = await timed(
+    async () => (made = await Promise.all(each.map((i) => bare(i, `bench-${count}-${i}`)))),
+  )
+  for (const container of made) await container.remove({ force: true, v: true })
+
+  const answers: number[] = []
+  let lent: { person: Person; container: Container }[] = []
+  const berthTime = await timed(async () => {
+    lent = await Promise.all(
+      each.map(async (i) => {
+        const person = people[i % people.length] as Person
+        const start = performance.now()
+        const { id } = await person.who.call<Container>('POST', '/containers', {
+          name: `many-${Math.floor(i / people.length)}`,
+          image: 'welcome',
+        })
+        answers.push(performance.now() - start)
+        return { person, container: await person.when(id, ({ state }) => state === 'running') }
+      }),
+    )
+  })
+  for (const { person, container } of lent) await giveBack(person, container)
+  const slowest = Math.max(...answers)
+  console.info(`     ${count} at once: slowest answer to a POST ${slowest.toFixed(0)} ms (at most 1000)`)
+  return ratio(`${count} at once`, bareTime, berthTime, slowest <= 1_000 ? bound : 0)
+}
+
+const ratio = (name: string, bare: number, berth: number, bound: number): Result => ({
+  name,
+  bare: `${bare.toFixed(0)} ms`,
+  berth: `${berth.toFixed(0)} ms`,
+  value: berth / bare,
+  unit: '×',
+  bound,
+  direction: 'at most',
+})

@@ -1,0 +1,30 @@
+import { kept, print, type Result } from './measure.ts'
+import { withBerth, type Bench } from './bench.ts'
+
+const benches: Record<string, () => Promise<{ run: Bench }>> = {
+  idle: () => import('./idle.ts'),
+  'list-containers': () => import('./list-containers.ts'),
+  'terminal-container': () => import('./terminal-container.ts'),
+  'upload-files': () => import('./upload-files.ts'),
+  'create-container': () => import('./create-container.ts'),
+}
+
+/** `npm run bench [-- NAME …]`: each prints ratios against the bare tool of the same run; exit code 1 where a bound is not kept. */
+async function main(): Promise<void> {
+  const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benches)
+  const results: Result[] = []
+  for (const name of names) {
+    const load = benches[name]
+    if (load === undefined)
+      throw new Error(`There is no benchmark “${name}”. Choose from: ${Object.keys(benches).join(', ')}`)
+    const { run } = await load()
+    const found = await withBerth(run)
+    found.forEach(print)
+    results.push(...found)
+  }
+  const over = results.filter((result) => !kept(result))
+  console.info(`${results.length - over.length} bounds kept, ${over.length} not`)
+  process.exitCode = over.length > 0 ? 1 : 0
+}
+
+await main()
