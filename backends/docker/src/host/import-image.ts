@@ -14,7 +14,7 @@ export interface ImageSettings {
 export async function importImage(
   docker: Docker,
   reference: string,
-  tar: AsyncIterable<Uint8Array>,
+  tar: AsyncIterable<unknown>,
   settings: ImageSettings,
 ): Promise<void> {
   const { repo, tag } = splitReference(reference)

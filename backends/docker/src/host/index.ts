@@ -1,3 +1,6 @@
 export { ensureDockerDaemon, type DockerDaemon, type EnsureDockerOptions } from './start-daemon.ts'
 export { HostError, type HostErrorCode } from './host-error.ts'
 export { hasImage, importImage, type ImageSettings } from './import-image.ts'
+export { findProgram } from './install-engine.ts'
+export { busyboxFiles } from './welcome/busybox-files.ts'
+export { ensureWelcomeImage, type WelcomeImageOptions } from './welcome-image.ts'
