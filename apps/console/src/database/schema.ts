@@ -13,7 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { AgentInfo, Limits, ObservedContainer, Progress, Role } from '@berth/contract'
+import type { AgentInfo, LayerProgress, Limits, ObservedContainer, Progress, Role } from '@berth/contract'
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
@@ -146,6 +146,8 @@ export const containers = pgTable(
     observed: jsonb('observed').$type<ObservedContainer>(),
     /** Place in the fair queue: how many creations the account had waiting before this one. */
     turn: integer('turn').notNull().default(0),
+    /** Which replica works on it now: one at a time. */
+    claimedBy: text('claimed_by'),
     attempts: integer('attempts').notNull().default(0),
     /** Until when the present transition may last. */
     deadline: moment('deadline'),
@@ -161,6 +163,20 @@ export const containers = pgTable(
       .on(table.turn, table.createdAt)
       .where(sql`state in ('pulling', 'creating', 'removing')`),
   ],
+)
+
+/** Pulls under way: told once for all the containers that wait for the image. */
+export const pulls = pgTable(
+  'pulls',
+  {
+    backend: text('backend')
+      .notNull()
+      .references(() => backends.name, { onDelete: 'cascade' }),
+    image: text('image').notNull(),
+    layers: jsonb('layers').$type<LayerProgress[]>().notNull().default([]),
+    attempts: integer('attempts').notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.backend, table.image] })],
 )
 
 export const audit = pgTable(
