@@ -1,0 +1,10 @@
+export type {
+  Backend,
+  IncomingFile,
+  LogsOptions,
+  OutgoingFile,
+  TerminalOptions,
+  TerminalStream,
+} from './port.ts'
+export { startAgent, type AgentOptions, type Listen, type RunningAgent } from './server/start-agent.ts'
+export { createLogger } from './server/logger.ts'

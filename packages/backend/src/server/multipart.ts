@@ -1,0 +1,101 @@
+import type { IncomingMessage } from 'node:http'
+import { Readable, Transform } from 'node:stream'
+import { Busboy, type BusboyInstance } from '@fastify/busboy'
+import { BerthError } from '@berth/contract'
+import type { IncomingFile } from '../port.ts'
+import { uploadName } from './guest-path.ts'
+import { spool } from './spool.ts'
+
+interface Part {
+  readonly filename: string | undefined
+  readonly size: number | null
+  readonly content: Readable
+}
+
+/**
+ * The files of a multipart/form-data body, one after the other, no faster than they are read. A field
+ * `size` before a file gives its size in bytes; a file without one waits in `spoolFolder` until its size is
+ * known, as whether another part follows shows only at its end. Throws `path-invalid` for names that climb
+ * out and `upload-incomplete`, also from a file's content, if the body breaks off or a size is wrong.
+ */
+export async function* incomingFiles(
+  body: IncomingMessage,
+  spoolFolder: string,
+): AsyncGenerator<IncomingFile, undefined> {
+  const { parts, stop } = partsOf(body)
+  try {
+    for await (const part of parts) {
+      const path = uploadName(part.filename && decodeFilename(part.filename))
+      if (part.size === null) {
+        await using spooled = await spool(part.content, spoolFolder)
+        yield { path, size: spooled.size, content: spooled.content }
+      } else {
+        const content = part.content.pipe(exactly(part.size))
+        part.content.once('error', (error) => content.destroy(error))
+        content.once('close', () => part.content.resume())
+        yield { path, size: part.size, content }
+        content.resume()
+      }
+    }
+  } finally {
+    stop()
+  }
+  return undefined
+}
+
+function partsOf(body: IncomingMessage): { parts: AsyncIterable<Part>; stop: () => void } {
+  const parser = parserOf(body)
+  const parts = new Readable({ objectMode: true, read: () => undefined })
+  let current: Readable | undefined
+  let size: number | null = null
+  const fail = () => {
+    const error = new BerthError('upload-incomplete')
+    current?.destroy(error)
+    parts.destroy(error)
+  }
+  parser.on('field', (name, value) => {
+    if (name === 'size') size = /^\d{1,15}$/.test(value) ? Number(value) : null
+  })
+  parser.on('file', (_field, content, filename: string | undefined) => {
+    // The parser tells of a break-off more than once.
+    content.on('error', () => undefined)
+    current = content
+    parts.push({ filename, size, content } satisfies Part)
+    size = null
+  })
+  parser.on('error', fail)
+  parser.once('finish', () => parts.push(null))
+  body.once('error', fail)
+  body.once('close', () => {
+    if (!body.complete) fail()
+  })
+  body.pipe(parser)
+  return { parts, stop: () => void body.unpipe(parser) }
+}
+
+function parserOf(body: IncomingMessage): BusboyInstance {
+  const contentType = body.headers['content-type'] ?? ''
+  try {
+    return new Busboy({ headers: { ...body.headers, 'content-type': contentType }, preservePath: true })
+  } catch (cause) {
+    throw new BerthError('malformed-body', {}, { cause })
+  }
+}
+
+/** Passes bytes on and fails with `upload-incomplete` unless they are just so many. */
+function exactly(size: number): Transform {
+  let seen = 0
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      seen += chunk.length
+      if (seen > size) done(new BerthError('upload-incomplete'))
+      else done(null, chunk)
+    },
+    flush: (done) => done(seen < size ? new BerthError('upload-incomplete') : null),
+  })
+}
+
+/** Forms escape just these three in file names: https://html.spec.whatwg.org/#escape-a-multipart-form-data-name */
+function decodeFilename(name: string): string {
+  return name.replaceAll(/%(22|0A|0D)/gi, (escape) => decodeURIComponent(escape))
+}

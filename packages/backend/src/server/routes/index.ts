@@ -1,0 +1,47 @@
+import { createContainer } from './create-container.ts'
+import { ensureTenant } from './ensure-tenant.ts'
+import { execContainer } from './exec-container.ts'
+import { getContainerLogs } from './get-container-logs.ts'
+import { getContainerStats } from './get-container-stats.ts'
+import { getFiles } from './get-files.ts'
+import { getInfo } from './get-info.ts'
+import { inspectContainer } from './inspect-container.ts'
+import { listContainers } from './list-containers.ts'
+import { listFiles } from './list-files.ts'
+import { listImages } from './list-images.ts'
+import { pullImage } from './pull-image.ts'
+import { putArchive } from './put-archive.ts'
+import { removeContainer } from './remove-container.ts'
+import { removeTenant } from './remove-tenant.ts'
+import { restartContainer } from './restart-container.ts'
+import { startContainer } from './start-container.ts'
+import { stopContainer } from './stop-container.ts'
+import { streamEvents } from './stream-events.ts'
+import { terminalContainer } from './terminal-container.ts'
+import { uploadFiles } from './upload-files.ts'
+import type { Verb } from '../verb.ts'
+
+/** Every operation of the agent's API. */
+export const verbs: readonly Verb[] = [
+  createContainer,
+  ensureTenant,
+  execContainer,
+  getContainerLogs,
+  getContainerStats,
+  getFiles,
+  getInfo,
+  inspectContainer,
+  listContainers,
+  listFiles,
+  listImages,
+  pullImage,
+  putArchive,
+  removeContainer,
+  removeTenant,
+  restartContainer,
+  startContainer,
+  stopContainer,
+  streamEvents,
+  terminalContainer,
+  uploadFiles,
+]
