@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { RawData, WebSocket } from 'ws'
+import type { WebSocket } from '@fastify/websocket'
+import type { RawData } from 'ws'
 import {
   BerthError,
   terminalClose,

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { WebSocket } from 'ws'
+import type { WebSocket } from '@fastify/websocket'
 import type { ParsedOf, Route } from '@berth/contract'
 import type { Backend } from '../port.ts'
 import type { TerminalSessions } from './terminal-sessions.ts'
