@@ -83,6 +83,8 @@ export const backends = pgTable('backends', {
   reachable: boolean('reachable').notNull().default(false),
   error: text('error'),
   lastSeenAt: moment('last_seen_at'),
+  /** How many containers with Berth's labels it has that no row stands for. */
+  unknownContainers: integer('unknown_containers').notNull().default(0),
   /** Where the agent's event stream is taken up again. */
   eventsSince: text('events_since'),
   createdAt: moment('created_at').notNull().defaultNow(),
