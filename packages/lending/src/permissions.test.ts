@@ -45,7 +45,9 @@ describe('authorize', () => {
     const bob = { owner: 'bob' }
     expect(codeOf(() => authorize(student, 'container:read', bob))).toBe('not-found')
     expect(codeOf(() => authorize(student, 'container:read', undefined))).toBe('not-found')
-    expect(codeOf(() => authorize({ account: 't', role: 'teacher' }, 'container:read', bob))).toBe('not-found')
+    expect(codeOf(() => authorize({ account: 't', role: 'teacher' }, 'container:read', bob))).toBe(
+      'not-found',
+    )
     expect(codeOf(() => authorize(student, 'container:read', { owner: 'Alice' }))).toBe('not-found')
   })
   it('leaves tokens to their owner even before administrators', () => {

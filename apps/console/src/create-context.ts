@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm'
+import type { Logger } from 'pino'
+import { Registry } from 'prom-client'
+import { createOpenStreams } from './accounts/open-streams.ts'
+import { createAuditLog } from './audit/audit-log.ts'
+import type { Context, Contributions } from './context.ts'
+import { connect } from './database/connect.ts'
+import { createNotifications } from './database/notify.ts'
+import { loadKeys } from './secrets/load-keys.ts'
+import { createSecrets } from './secrets/secrets.ts'
+import type { Settings } from './settings/settings.ts'
+
+/**
+ * Makes what every part is given. The schema must be up to date (`migrate`).
+ * @param databaseUrl the setting's, or that of the private PostgreSQL.
+ */
+export function createContext(settings: Settings, databaseUrl: string, log: Logger): Context {
+  const { pool, database } = connect(databaseUrl, log)
+  const notify = createNotifications(databaseUrl, log)
+  const readiness = contributions<Context['readiness'] extends Contributions<infer T> ? T : never>()
+  readiness.add(async () => {
+    try {
+      await database.execute(sql`select 1`)
+      return { name: 'database', ready: true }
+    } catch {
+      return { name: 'database', ready: false, detail: 'does not answer' }
+    }
+  })
+  return {
+    settings,
+    database,
+    pool,
+    notify,
+    log,
+    readiness,
+    secrets: createSecrets(loadKeys(settings.key, settings.data)),
+    audit: createAuditLog(database, log),
+    streams: createOpenStreams(notify),
+    directory: null,
+    warnings: contributions(),
+    metrics: new Registry(),
+  }
+}
+
+/** Ends everything in an order that loses no audit entry. Call it after the HTTP server and the jobs have ended. */
+export async function closeContext(context: Context): Promise<void> {
+  await context.audit.close()
+  await context.notify.close()
+  await context.pool.end()
+}
+
+function contributions<T>(): Contributions<T> {
+  const sources: (() => T | Promise<T>)[] = []
+  return {
+    add: (source) => void sources.push(source),
+    read: () => Promise.all(sources.map(async (source) => source())),
+  }
+}

@@ -1,0 +1,23 @@
+import { BerthError } from '@berth/contract'
+import type { FastifyInstance } from 'fastify'
+
+/** Milliseconds for the whole of a JSON body: who sends slower holds a connection to hold it. */
+const jsonDeadline = 30_000
+
+/** JSON is read whole, within limit and deadline; multipart and tar are left to their handlers as streams (`request.raw`). */
+export function contentTypes(app: FastifyInstance): void {
+  app.removeContentTypeParser('text/plain')
+  app.addContentTypeParser(['multipart/form-data', 'application/x-tar'], (_request, _payload, done) =>
+    done(null),
+  )
+  app.addHook('preParsing', (request, reply, payload, done) => {
+    if (request.headers['content-type']?.startsWith('application/json') === true) {
+      const late = setTimeout(() => {
+        void reply.header('connection', 'close')
+        payload.emit('error', new BerthError('malformed-body'))
+      }, jsonDeadline)
+      payload.once('end', () => clearTimeout(late)).once('close', () => clearTimeout(late))
+    }
+    done(null, payload)
+  })
+}

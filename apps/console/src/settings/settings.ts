@@ -1,0 +1,59 @@
+import type { Limits } from '@berth/contract'
+
+export interface BackendSetting {
+  readonly name: string
+  readonly url: string
+  readonly token: string
+  /** PEM. */
+  readonly ca: string | undefined
+  readonly allowUnhardened: boolean
+}
+
+export interface LdapSettings {
+  readonly urls: readonly string[]
+  readonly startTls: boolean
+  readonly insecure: boolean
+  /** PEM. */
+  readonly ca: string | undefined
+  readonly bind: { readonly dn: string; readonly password: string } | null
+  readonly base: string
+  readonly filter: string | undefined
+  readonly uidAttribute: string
+  readonly groupBase: string
+  /** Distinguished names or common names of groups. */
+  readonly administrators: readonly string[]
+  readonly teachers: readonly string[]
+  /** For connecting and for each operation. */
+  readonly timeoutMilliseconds: number
+}
+
+/** Everything an operator may set, checked, with its defaults, frozen. */
+export interface Settings {
+  readonly listen: { readonly host: string; readonly port: number }
+  /** Absolute path of the embedded installation. */
+  readonly data: string
+  /** Where users reach the console; undefined: at whatever address they use. */
+  readonly url: string | undefined
+  /** PEM. */
+  readonly tls: { readonly cert: string; readonly key: string } | null
+  /** From BERTH_KEY; null: the key is in the file `key` in `data`. */
+  readonly key: string | null
+  readonly trustedProxies: readonly string[]
+  readonly sessionHours: number
+  readonly adminPassword: string | undefined
+  readonly metricsToken: string | undefined
+  readonly logLevel: string
+  /** Null: the private PostgreSQL in `data`. */
+  readonly databaseUrl: string | null
+  readonly limits: { readonly defaults: Limits; readonly maximum: Limits }
+  /** How many containers a student may have. */
+  readonly quotaContainers: number
+  readonly hostPorts: { readonly from: number; readonly to: number } | null
+  /** Under which name or address guest ports of the local backend are reached. */
+  readonly address: string | null
+  readonly subnets: string | null
+  readonly allowUnhardened: boolean
+  readonly dockerSocket: string | null
+  readonly ldap: LdapSettings | null
+  readonly backends: readonly BackendSetting[]
+}
