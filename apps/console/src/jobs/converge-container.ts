@@ -1,0 +1,64 @@
+import { nextAction } from '@berth/lending'
+import type { Pool } from 'pg'
+import type { Backends } from '../backends/backends.ts'
+import {
+  claimContainer,
+  forgetContainer,
+  releaseContainer,
+  settleContainer,
+} from '../containers/converge-store.ts'
+import type { Secrets } from '../secrets/secrets.ts'
+import { performAction } from './perform-action.ts'
+
+export interface ConvergeContext {
+  readonly pool: Pool
+  readonly backends: Backends
+  readonly secrets: Secrets
+  /** This replica's name, under which it claims containers. */
+  readonly replica: string
+}
+
+export type Converge = (id: string) => Promise<void>
+
+/**
+ * Makes what is wanted of a container true, step by step; safe to repeat. One at a time per container: who comes
+ * while it is being worked on leaves it to the one at work, who looks again before letting go.
+ */
+export function createConverge(context: ConvergeContext): Converge {
+  const working = new Set<string>()
+  const again = new Set<string>()
+  return async (id) => {
+    if (working.has(id)) {
+      again.add(id)
+      return
+    }
+    working.add(id)
+    try {
+      do {
+        again.delete(id)
+        await steps(context, id)
+      } while (again.has(id))
+    } finally {
+      working.delete(id)
+      again.delete(id)
+    }
+  }
+}
+
+async function steps(context: ConvergeContext, id: string): Promise<void> {
+  const { pool, replica } = context
+  for (;;) {
+    const row = await claimContainer(pool, id, replica)
+    if (row === null) return
+    const action = nextAction(row)
+    if (action.do === 'forget') return forgetContainer(pool, id)
+    if (action.do === 'nothing') {
+      if (await releaseContainer(pool, row, replica)) return
+      continue
+    }
+    const settlement = await performAction(context, row, action)
+    if (settlement === 'gone') return forgetContainer(pool, id)
+    const settled = await settleContainer(pool, row, replica, settlement)
+    if (settled && settlement.more !== true) return
+  }
+}

@@ -1,0 +1,15 @@
+export const convergeContainer = 'converge-container'
+export const pullImage = 'pull-image'
+
+/**
+ * SQL that has a container converged: one job a container, whatever it was asked for. `row` is the alias of a row
+ * with `id`; `priority` and `at` are SQL too.
+ */
+export const addConverge = (row: string, priority: string, at = 'now()'): string =>
+  `graphile_worker.add_job('${convergeContainer}', json_build_object('id', ${row}.id), null, ${at}, 25,
+    'converge:' || ${row}.id, ${priority})`
+
+/** SQL that has an image pulled: one job for a backend and reference, however many containers wait. */
+export const addPull = (backend: string, image: string, at = 'now()'): string =>
+  `graphile_worker.add_job('${pullImage}', json_build_object('backend', ${backend}, 'image', ${image}), null, ${at}, 25,
+    'pull:' || ${backend} || ':' || ${image}, 0)`

@@ -1,0 +1,78 @@
+import { EventEmitter } from 'node:events'
+import { Logger as QueueLogger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
+import type { Pool } from 'pg'
+import type { Logger } from 'pino'
+import type { Converge } from './converge-container.ts'
+import { convergeContainer, pullImage as pullTask } from './job-names.ts'
+import type { Lease } from './lease.ts'
+import { pullImage, type PullContext } from './pull-image.ts'
+
+/** So many containers are worked on at once: enough to keep a Docker daemon busy, too few to swamp it. */
+const converging = 8
+/** Pulls wait for the network, mostly. */
+const pulling = 32
+
+/** Runs jobs until the lease is lost. New ones are taken at once (LISTEN); those due later are looked for each second. */
+export async function runJobs(
+  context: PullContext & { readonly log: Logger },
+  lease: Lease,
+  converge: Converge,
+): Promise<void> {
+  const { pool, log } = context
+  const tasks: TaskList = {
+    [convergeContainer]: (payload) => converge((payload as { id: string }).id),
+  }
+  const pulls: TaskList = {
+    [pullTask]: (payload) => {
+      const { backend, image } = payload as { backend: string; image: string }
+      return pullImage(context, backend, image)
+    },
+  }
+  const runners = await Promise.all([
+    startRunner(pool, log, lease, converging, tasks),
+    startRunner(pool, log, lease, pulling, pulls),
+  ])
+  await new Promise<void>((resolve) => {
+    if (lease.lost.aborted) resolve()
+    else lease.lost.addEventListener('abort', () => resolve(), { once: true })
+  })
+  await Promise.all(runners.map((runner) => runner.stop().catch(() => undefined)))
+}
+
+async function startRunner(
+  pgPool: Pool,
+  log: Logger,
+  lease: Lease,
+  concurrentJobs: number,
+  taskList: TaskList,
+): Promise<Runner> {
+  const events: WorkerEvents = new EventEmitter()
+  // The queue marks a job with its pool's name: as long as the lock of that name is held, its jobs are in hand.
+  events.on('pool:create', ({ workerPool }) => {
+    lease.lock(`worker:${workerPool.id}`).catch(() => undefined)
+  })
+  return run({
+    pgPool,
+    taskList,
+    events,
+    noHandleSignals: true,
+    logger: queueLogger(log),
+    preset: {
+      worker: {
+        concurrentJobs,
+        pollInterval: 1_000,
+        localQueue: { size: concurrentJobs },
+        completeJobBatchDelay: 5,
+        gracefulShutdownAbortTimeout: 2_000,
+      },
+    },
+  })
+}
+
+/** The queue's own chatter is for debugging; its errors are repeated while the database is away, so they only warn. */
+function queueLogger(log: Logger): QueueLogger {
+  return new QueueLogger(() => (level, message) => {
+    if (level === 'error' || level === 'warning') log.warn({ queue: message }, 'job queue')
+    else log.trace({ queue: message }, 'job queue')
+  })
+}

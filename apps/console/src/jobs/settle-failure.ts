@@ -1,0 +1,42 @@
+import type { BerthError } from '@berth/contract'
+import { deadlineOf, isOverdue, retryDelay, type Action } from '@berth/lending'
+import type { ContainerRow } from '../containers/container-row.ts'
+import type { Settlement } from '../containers/converge-store.ts'
+
+/**
+ * What a failed step means: an absent image is pulled, what may pass is tried again later (and shown so), anything
+ * else is the container's failure. Pure.
+ */
+export function settleFailure(row: ContainerRow, action: Action, error: BerthError, now: Date): Settlement {
+  const reason = { code: error.code, params: { ...error.params } }
+  if (error.code === 'not-found' && row.wanted === 'stopped') return { ...ended('stopped'), observed: null }
+  if (error.code === 'not-found' && row.wanted === 'running')
+    return { ...ended('failed'), wanted: 'stopped', observed: null, reason: { code: 'lost', params: {} } }
+  if (error.code === 'image-absent' && action.do === 'create') return pulling(now)
+  const releasing = row.wanted !== 'running'
+  const wait = isOverdue(row.deadline, now) ? null : retryDelay(error.code, row.attempts + 1, releasing)
+  if (wait === null) return { ...ended('failed'), wanted: 'stopped', reason }
+  const retryAt = new Date(now.getTime() + wait)
+  return {
+    state: row.state,
+    reason,
+    progress: { stage: 'waiting', retryAt: retryAt.toISOString() },
+    attempts: row.attempts + 1,
+    retryAt,
+  }
+}
+
+const ended = (state: 'stopped' | 'failed'): Settlement => ({
+  state,
+  progress: null,
+  deadline: null,
+  attempts: 0,
+})
+
+const pulling = (now: Date): Settlement => ({
+  state: 'pulling',
+  progress: { stage: 'pulling' },
+  reason: null,
+  deadline: deadlineOf('pulling', now),
+  pull: true,
+})
