@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { open, rename, rm, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
+import { openLog } from './log-file.ts'
 
-const longestLog = 5 * 1024 * 1024
 /** dockerd stops containers first, giving them 15 s (its --shutdown-timeout), then unmounts. */
 const stopDeadlineMs = 45_000
 
@@ -30,8 +30,7 @@ export function isDaemon(pid: number, configFile: string): boolean {
  * Returns its process id; it outlives this process.
  */
 export async function spawnDaemon(program: string, configFile: string, logFile: string): Promise<number> {
-  if (existsSync(logFile) && (await stat(logFile)).size > longestLog) await rename(logFile, `${logFile}.1`)
-  const log = await open(logFile, 'a', 0o600)
+  const log = await openLog(logFile)
   try {
     const child = spawn(program, ['--config-file', configFile], {
       detached: true,
@@ -58,13 +57,6 @@ export async function stopDaemon(pid: number, configFile: string, pidFile: strin
   if (isDaemon(pid, configFile)) signal(pid, 'SIGKILL')
   while (isDaemon(pid, configFile)) await delay(25)
   await rm(pidFile, { force: true })
-}
-
-/** The last lines of a daemon's log, for the message of a failure. */
-export function lastLines(logFile: string, count = 12): string {
-  return existsSync(logFile)
-    ? readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count).join('\n')
-    : ''
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

@@ -4,10 +4,11 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { daemonConfig } from './daemon-config.ts'
-import { isDaemon, lastLines, runningDaemon, spawnDaemon, stopDaemon } from './daemon-process.ts'
+import { isDaemon, runningDaemon, spawnDaemon, stopDaemon } from './daemon-process.ts'
 import { answers, socketOfDockerHost, standardSocket, waitForAnswer } from './daemon-socket.ts'
 import { HostError } from './host-error.ts'
 import { findProgram, installEngine } from './install-engine.ts'
+import { lastLines } from './log-file.ts'
 import { alone } from './start-lock.ts'
 
 /** A Docker daemon that answers on `socketPath`. `stop` ends it only if it is ours (`startedHere`). */
