@@ -1,0 +1,111 @@
+import { Readable } from 'node:stream'
+import { agentRoutes, type Route } from '@berth/contract'
+import type { Backend, IncomingFile } from '../port.ts'
+import { createCaller, type Caller } from './http-caller.ts'
+import { openRemoteTerminal } from './remote-terminal.ts'
+
+const nobody = new AbortController().signal
+
+/** A backend whose every method is a plain HTTP request to an agent on a Unix socket. */
+export function remoteBackend(socketPath: string, token: string): Backend {
+  const caller = createCaller(socketPath, token)
+  const json = async <T>(route: Route, id?: string, body?: unknown): Promise<T> => {
+    const answer = await caller.send(route, {
+      id,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    })
+    return (answer.text === '' ? undefined : JSON.parse(answer.text)) as T
+  }
+  const onContainer =
+    <T>(route: Route) =>
+    (id: string) =>
+      json<T>(route, id)
+  return {
+    info: () => json(agentRoutes.getInfo),
+    ensureTenant: onContainer(agentRoutes.ensureTenant),
+    removeTenant: onContainer(agentRoutes.removeTenant),
+    createContainer: (spec) => json(agentRoutes.createContainer, spec.id, spec),
+    listContainers: () => json(agentRoutes.listContainers),
+    inspectContainer: onContainer(agentRoutes.inspectContainer),
+    startContainer: onContainer(agentRoutes.startContainer),
+    stopContainer: onContainer(agentRoutes.stopContainer),
+    restartContainer: onContainer(agentRoutes.restartContainer),
+    removeContainer: onContainer(agentRoutes.removeContainer),
+    listImages: () => json(agentRoutes.listImages),
+    close: () => Promise.resolve(),
+    async execContainer(id, command, stdin, signal) {
+      const body = JSON.stringify({ command, ...(stdin === undefined ? {} : { stdin }) })
+      return JSON.parse((await caller.send(agentRoutes.execContainer, { id, body, signal })).text) as never
+    },
+    terminalContainer: (id, options) => openRemoteTerminal(socketPath, token, id, options),
+    getContainerLogs: (id, { signal, ...query }) =>
+      lines(caller, agentRoutes.getContainerLogs, { id, query, signal }),
+    getContainerStats: (id, { signal, ...query }) =>
+      lines(caller, agentRoutes.getContainerStats, { id, query, signal }),
+    pullImage: (reference, signal) =>
+      lines(caller, agentRoutes.pullImage, { body: JSON.stringify({ reference }), signal }),
+    streamEvents: (since, signal) => lines(caller, agentRoutes.streamEvents, { query: { since }, signal }),
+    ...filesOver(caller),
+  }
+}
+
+function filesOver(caller: Caller): Pick<Backend, 'getFiles' | 'listFiles' | 'uploadFiles' | 'putArchive'> {
+  return {
+    async getFiles(id, path, format, signal) {
+      const answer = await caller.open(agentRoutes.getFiles, { id, query: { path, format }, signal })
+      const size = answer.headers['content-length']
+      const coded = /filename\*=UTF-8''(.*)$/.exec(answer.headers['content-disposition'] ?? '')?.[1] ?? ''
+      const kind = answer.headers['content-type'] === 'application/x-tar' ? 'tar' : 'file'
+      return {
+        name: decodeURIComponent(coded),
+        kind,
+        size: size === undefined ? null : Number(size),
+        content: answer,
+      }
+    },
+    listFiles: async (id, path) =>
+      JSON.parse((await caller.send(agentRoutes.listFiles, { id, query: { path } })).text) as never,
+    async uploadFiles(id, path, files, signal) {
+      const body = Readable.from(multipart(files), { objectMode: false })
+      const answer = await caller.send(agentRoutes.uploadFiles, { id, query: { path }, body, signal })
+      return JSON.parse(answer.text) as never
+    },
+    async putArchive(id, path, tar, signal) {
+      return JSON.parse(
+        (await caller.send(agentRoutes.putArchive, { id, query: { path }, body: tar, signal })).text,
+      ) as never
+    },
+  }
+}
+
+async function* lines<T>(
+  caller: Caller,
+  route: Route,
+  input: Parameters<Caller['open']>[1],
+): AsyncGenerator<T> {
+  const answer = await caller.open(route, { signal: nobody, ...input })
+  let rest = ''
+  for await (const chunk of answer.setEncoding('utf8')) {
+    const parts = (rest + String(chunk)).split('\n')
+    rest = parts.pop() ?? ''
+    for (const part of parts) yield JSON.parse(part) as T
+  }
+}
+
+/** The boundary of what `multipart` writes. */
+export const boundary = 'berth-conformance-boundary'
+
+/** Writes files as multipart/form-data, each after its size, as the browser and the CLI do. */
+export async function* multipart(files: AsyncIterable<IncomingFile>): AsyncGenerator<Buffer> {
+  for await (const { path, size, content } of files) {
+    const name = path.replaceAll(/["\r\n]/g, encodeURIComponent)
+    if (size !== null) yield Buffer.from(part('name="size"', '') + `${size}\r\n`)
+    yield Buffer.from(part(`name="files"; filename="${name}"`, 'Content-Type: application/octet-stream\r\n'))
+    for await (const chunk of content) yield chunk as Buffer
+    yield Buffer.from('\r\n')
+  }
+  yield Buffer.from(`--${boundary}--\r\n`)
+}
+
+const part = (disposition: string, headers: string) =>
+  `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n${headers}\r\n`
