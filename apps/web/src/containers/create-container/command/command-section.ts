@@ -1,0 +1,8 @@
+import type { Section } from '../section.ts'
+import { previewWords } from '../split-words.ts'
+
+export const commandSection: Section<'command'> = {
+  initial: () => ({ command: '' }),
+  validate: ({ command }) => (previewWords(command).open ? { command: { key: 'create.open-quote' } } : {}),
+  contribute: ({ command }) => (command.trim() === '' ? {} : { command }),
+}

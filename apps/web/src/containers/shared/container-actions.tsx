@@ -1,0 +1,111 @@
+import { ActionIcon, Button, Group, Tooltip } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import {
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconRefresh,
+  IconTerminal2,
+  IconTrash,
+  IconX,
+  type Icon,
+} from '@tabler/icons-react'
+import type { Container } from '@berth/contract'
+import { useTranslation } from 'react-i18next'
+import { ConfirmDelete } from './confirm-delete.tsx'
+import { isBusy, possibleActions } from './container-state.ts'
+import { ButtonLink, IconLink } from './links.tsx'
+import { useContainerActions } from './use-container-actions.ts'
+
+interface ActionButton {
+  readonly name: 'start' | 'stop' | 'restart' | 'delete' | 'cancel'
+  readonly icon: Icon
+  readonly color: string
+  readonly run: () => void
+}
+
+function useButtons(container: Container) {
+  const { act } = useContainerActions(container)
+  const [confirming, { open, close }] = useDisclosure()
+  const possible = possibleActions(container)
+  const neverRan = container.startedAt === undefined && isBusy(container)
+  const buttons: (ActionButton | false)[] = [
+    possible.start && { name: 'start', icon: IconPlayerPlay, color: 'green', run: () => act('start') },
+    possible.stop && !neverRan && { name: 'stop', icon: IconPlayerStop, color: 'gray', run: () => act('stop') },
+    possible.restart && { name: 'restart', icon: IconRefresh, color: 'gray', run: () => act('restart') },
+    possible.remove && {
+      name: neverRan ? 'cancel' : 'delete',
+      icon: neverRan ? IconX : IconTrash,
+      color: 'red',
+      run: neverRan ? () => act('delete') : open,
+    },
+  ]
+  return {
+    buttons: buttons.filter((button) => button !== false),
+    enter: possible.enter,
+    dialog: <ConfirmDelete container={container} opened={confirming} onClose={close} onConfirm={() => act('delete')} />,
+  }
+}
+
+/** Small buttons with icons, for a row of the list. */
+export function RowActions({ container }: { container: Container }) {
+  const { t } = useTranslation('containers')
+  const { buttons, enter, dialog } = useButtons(container)
+  const label = (name: string) => t('action.of', { action: t(`action.${name}`), name: container.name })
+  return (
+    <Group gap={4} wrap="nowrap" justify="flex-end">
+      {enter && (
+        <Tooltip label={t('action.terminal')}>
+          <IconLink
+            to="/containers/$id/terminal"
+            params={{ id: container.id }}
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={label('terminal')}
+          >
+            <IconTerminal2 size={18} aria-hidden />
+          </IconLink>
+        </Tooltip>
+      )}
+      {buttons.map(({ name, icon: ActionIconImage, color, run }) => (
+        <Tooltip key={name} label={t(`action.${name}`)}>
+          <ActionIcon variant="subtle" color={color} size="lg" aria-label={label(name)} onClick={run}>
+            <ActionIconImage size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      ))}
+      {dialog}
+    </Group>
+  )
+}
+
+/** Buttons with words, for the head of a container's own page. */
+export function HeaderActions({ container }: { container: Container }) {
+  const { t } = useTranslation('containers')
+  const { buttons, enter, dialog } = useButtons(container)
+  return (
+    <Group gap="xs">
+      {buttons.map(({ name, icon: ActionIconImage, color, run }) => (
+        <Button
+          key={name}
+          variant={name === 'start' ? 'filled' : name === 'delete' || name === 'cancel' ? 'light' : 'default'}
+          {...(name === 'start' || color === 'red' ? { color } : {})}
+          leftSection={<ActionIconImage size={16} aria-hidden />}
+          onClick={run}
+        >
+          {t(`action.${name}`)}
+        </Button>
+      ))}
+      {enter && (
+        <ButtonLink
+          to="/containers/$id/terminal"
+          params={{ id: container.id }}
+          leftSection={<IconTerminal2 size={16} aria-hidden />}
+        >
+          {t('action.terminal')}
+        </ButtonLink>
+      )}
+      {dialog}
+    </Group>
+  )
+}
