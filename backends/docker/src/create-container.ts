@@ -1,0 +1,53 @@
+import { BerthError, type ContainerSpec, type ObservedContainer } from '@berth/contract'
+import { findRuntimeId, isGone } from './client.ts'
+import type { DockerContext } from './context.ts'
+import { startAndObserve } from './start-container.ts'
+import { createBody } from './translate/container-spec.ts'
+import { messageOf, statusOf, toBerthError } from './translate/docker-error.ts'
+import { fromInspect } from './translate/observed-container.ts'
+
+/** Makes and starts a container; see the port. Three calls to Docker where nothing is in the way. */
+export function createContainer(context: DockerContext, spec: ContainerSpec): Promise<ObservedContainer> {
+  return context.changes.run(spec.id, () =>
+    context.starts.run(async () => {
+      try {
+        await context.networks.ensure(spec.account)
+        const found = await existing(context, spec)
+        if (found !== undefined && found.state !== 'created') return found
+        const runtimeId = found?.runtimeId ?? (await create(context, spec))
+        return await startAndObserve(context, context.docker.getContainer(runtimeId), spec)
+      } catch (error) {
+        throw toBerthError(error, { image: spec.image, command: spec.command?.[0] })
+      }
+    }),
+  )
+}
+
+async function existing(context: DockerContext, spec: ContainerSpec): Promise<ObservedContainer | undefined> {
+  const runtimeId = context.known.runtimeId(spec.id)
+  if (runtimeId === undefined) return undefined
+  try {
+    const info = await context.docker.getContainer(runtimeId).inspect()
+    return fromInspect(info, context.settings.address)
+  } catch (error) {
+    if (!isGone(error)) throw error
+    context.known.forget(runtimeId)
+    return undefined
+  }
+}
+
+/** Docker gives a name to one container only: that is what makes a repeat find the first one. */
+async function create(context: DockerContext, spec: ContainerSpec): Promise<string> {
+  const facts = { instance: context.instance, init: await context.engine.hasInit() }
+  try {
+    const { id } = await context.docker.createContainer(createBody(spec, context.settings, facts))
+    context.known.learn(spec.id, id)
+    return id
+  } catch (error) {
+    const conflict = statusOf(error) === 409 || /name .* is (already )?in use/i.test(messageOf(error))
+    if (!conflict) throw error
+    const runtimeId = await findRuntimeId(context, spec.id)
+    if (runtimeId === undefined) throw new BerthError('name-taken', { name: spec.name }, { cause: error })
+    return runtimeId
+  }
+}

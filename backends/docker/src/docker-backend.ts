@@ -1,0 +1,107 @@
+import type Docker from 'dockerode'
+import type { Backend } from '@berth/backend'
+import { connectDocker, isLocal } from './client.ts'
+import type { DockerContext } from './context.ts'
+import { createContainer } from './create-container.ts'
+import { createEngineFacts } from './engine/engine-facts.ts'
+import { ensureTenant } from './ensure-tenant.ts'
+import { createEventHub } from './events/event-hub.ts'
+import { createImageChanges } from './events/image-changes.ts'
+import { translateEvent } from './events/translate-event.ts'
+import { execContainer } from './exec-container.ts'
+import { getContainerLogs } from './get-container-logs.ts'
+import { getContainerStats } from './get-container-stats.ts'
+import { getFiles } from './get-files.ts'
+import { getInfo } from './get-info.ts'
+import { inspectContainer } from './inspect-container.ts'
+import { createKeyedLock } from './keyed-lock.ts'
+import { createKnownContainers } from './known-containers.ts'
+import { listContainers } from './list-containers.ts'
+import { listFiles } from './list-files.ts'
+import { listImages } from './list-images.ts'
+import { createNetworks } from './networks.ts'
+import { pullImage } from './pull-image.ts'
+import { putArchive } from './put-archive.ts'
+import { removeContainer } from './remove-container.ts'
+import { removeTenant } from './remove-tenant.ts'
+import { restartContainer } from './restart-container.ts'
+import { createSemaphore } from './semaphore.ts'
+import type { DockerSettings, Log } from './settings.ts'
+import { startContainer } from './start-container.ts'
+import { stopContainer } from './stop-container.ts'
+import { streamEvents } from './stream-events.ts'
+import { terminalContainer } from './terminal-container.ts'
+import { uploadFiles } from './upload-files.ts'
+
+export interface DockerBackendOptions {
+  /** The daemon's socket; undefined: `docker`, or what DOCKER_HOST names. */
+  readonly socketPath?: string | undefined
+  readonly docker?: Docker
+  /** Value of the label `berth.instance`: whose containers these are. */
+  readonly instance: string
+  readonly settings: DockerSettings
+  readonly log: Log
+}
+
+/** The port on a Docker daemon (or Podman's service). It listens to the daemon's events from now on, until closed. */
+export function createDockerBackend(options: DockerBackendOptions): Backend {
+  const client =
+    options.docker === undefined
+      ? connectDocker(options.socketPath)
+      : { docker: options.docker, close: () => undefined }
+  const context = contextOf(client.docker, options)
+  return {
+    info: () => getInfo(context),
+    ensureTenant: (account) => ensureTenant(context, account),
+    removeTenant: (account) => removeTenant(context, account),
+    createContainer: (spec) => createContainer(context, spec),
+    listContainers: () => listContainers(context),
+    inspectContainer: (id) => inspectContainer(context, id),
+    startContainer: (id) => startContainer(context, id),
+    stopContainer: (id) => stopContainer(context, id),
+    restartContainer: (id) => restartContainer(context, id),
+    removeContainer: (id) => removeContainer(context, id),
+    execContainer: (id, command, stdin, signal) => execContainer(context, id, command, stdin, signal),
+    terminalContainer: (id, terminal) => terminalContainer(context, id, terminal),
+    getContainerLogs: (id, logs) => getContainerLogs(context, id, logs),
+    getContainerStats: (id, stats) => getContainerStats(context, id, stats),
+    getFiles: (id, path, format, signal) => getFiles(context, id, path, format, signal),
+    listFiles: (id, path) => listFiles(context, id, path),
+    uploadFiles: (id, path, files, signal) => uploadFiles(context, id, path, files, signal),
+    putArchive: (id, path, tar, signal) => putArchive(context, id, path, tar, signal),
+    listImages: () => listImages(context),
+    pullImage: (reference, signal) => pullImage(context, reference, signal),
+    streamEvents: (since, signal) => streamEvents(context, since, signal),
+    close: () => {
+      context.events.close()
+      client.close()
+      return Promise.resolve()
+    },
+  }
+}
+
+function contextOf(docker: Docker, { instance, settings, log }: DockerBackendOptions): DockerContext {
+  const local = isLocal(docker)
+  const known = createKnownContainers()
+  const networks = createNetworks({ docker, instance, settings, local })
+  const engine = createEngineFacts(docker, local)
+  const images = createImageChanges(async () => {
+    const rows = await listImages({ docker })
+    return new Map(rows.map(({ reference, id }) => [reference, id]))
+  })
+  const events = createEventHub({
+    docker,
+    known,
+    log,
+    order: createKeyedLock(),
+    translate: (event) => translateEvent({ docker, known, networks, instance, settings }, event),
+    images,
+    lost: () => {
+      networks.forget()
+      engine.forget()
+    },
+  })
+  const changes = createKeyedLock()
+  const starts = createSemaphore(settings.concurrency)
+  return { docker, local, instance, settings, log, known, networks, engine, events, changes, starts }
+}

@@ -1,0 +1,67 @@
+import type Docker from 'dockerode'
+import { statfs } from 'node:fs/promises'
+
+/** What `docker info` says, as far as it is read here. */
+export interface EngineInfo {
+  readonly ServerVersion?: string
+  readonly InitBinary?: string
+  readonly InitCommit?: { readonly ID?: string }
+  readonly SecurityOptions?: readonly string[] | null
+  readonly Runtimes?: Readonly<Record<string, unknown>>
+  readonly DockerRootDir?: string
+  readonly NCPU?: number
+  readonly MemTotal?: number
+  readonly MemoryLimit?: boolean
+  readonly PidsLimit?: boolean
+  readonly CpuCfsQuota?: boolean
+  readonly ContainersRunning?: number
+  readonly Warnings?: readonly string[] | null
+}
+
+/** What does not change while a daemon runs, asked once. */
+export interface EngineFacts {
+  /** Fresh from the daemon. */
+  info(): Promise<EngineInfo>
+  /** The daemon has an init (docker-init) to put in front of main processes. */
+  hasInit(): Promise<boolean>
+  /** Bytes free where the daemon keeps its data; null where that is not this machine's to see. */
+  diskFree(): Promise<number | null>
+  /** The daemon was restarted: it may be another. */
+  forget(): void
+}
+
+export function createEngineFacts(docker: Docker, local: boolean): EngineFacts {
+  let kept: Promise<EngineInfo> | undefined
+  const info = (): Promise<EngineInfo> => {
+    const asked = docker.info() as Promise<EngineInfo>
+    kept = asked
+    asked.catch(() => {
+      if (kept === asked) kept = undefined
+    })
+    return asked
+  }
+  return {
+    info,
+    hasInit: async () => {
+      const { InitBinary, InitCommit } = await (kept ?? info())
+      return (InitBinary ?? '') !== '' && InitCommit?.ID !== 'N/A'
+    },
+    diskFree: async () => {
+      const { DockerRootDir } = await (kept ?? info())
+      return local && DockerRootDir !== undefined ? freeBytes(DockerRootDir) : null
+    },
+    forget: () => {
+      kept = undefined
+    },
+  }
+}
+
+/** Bytes free to anybody on a folder's file system; null if it cannot be asked. */
+export async function freeBytes(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import type { Duplex } from 'node:stream'
+import type { Container, Exec } from 'dockerode'
+import { BerthError } from '@berth/contract'
+import type { TerminalOptions, TerminalStream } from '@berth/backend'
+import { endProcesses, markerOf } from './end-processes.ts'
+import { exitOf } from './run-exec.ts'
+
+/**
+ * Ctrl-P would otherwise wait for the next key (Docker's own detach keys are Ctrl-P Ctrl-Q): a sequence that nobody
+ * types, beginning with the key least used.
+ */
+export const detachKeys = Array.from({ length: 8 }, () => 'ctrl-^').join(',')
+
+/**
+ * The best shell there is, not a login shell: /etc/profile would replace the PATH that the image sets. UTF-8,
+ * unless the image says otherwise.
+ */
+const bestShell = `: "\${LANG:=C.UTF-8}"; export LANG
+for shell in bash zsh ash; do command -v "$shell" >/dev/null 2>&1 && exec "$shell" -i; done; exec sh -i`
+const candidates = [
+  ['/bin/sh', '-c', bestShell],
+  ['bash', '-i'],
+  ['ash', '-i'],
+]
+const complaint = 'OCI runtime exec failed'
+const hangUpGraceMs = 2_000
+
+/** A shell in a terminal of its own. `no-shell` where the image has none. */
+export async function openShell(container: Container, options: TerminalOptions): Promise<TerminalStream> {
+  for (const command of candidates) {
+    const marker = randomUUID()
+    const exec = await container.exec({
+      Cmd: command,
+      Tty: true,
+      AttachStdin: true,
+      AttachStdout: true,
+      AttachStderr: true,
+      DetachKeys: detachKeys,
+      Env: ['TERM=xterm-256color', markerOf(marker)],
+      ConsoleSize: [options.rows, options.columns],
+    })
+    const socket = await start(exec)
+    if (socket === undefined || !(await hasBegun(socket, exec))) continue
+    await resize(exec, options.columns, options.rows)
+    return shellStream(container, exec, socket, marker)
+  }
+  throw new BerthError('no-shell')
+}
+
+/** Later Dockers and Podman refuse a program that is not there with an error instead of a complaint in the output. */
+async function start(exec: Exec): Promise<Duplex | undefined> {
+  try {
+    return await exec.start({ hijack: true, stdin: true, Tty: true })
+  } catch (error) {
+    const message = error instanceof Error ? error.message : ''
+    if (
+      /OCI runtime|executable file|no such file|not found/i.test(message) &&
+      !/no such (container|exec)/i.test(message)
+    )
+      return undefined
+    throw error
+  }
+}
+
+/** Waits for the shell's first output, which is left to be read, and tells it from the runtime's complaint. */
+async function hasBegun(socket: Duplex, exec: Exec): Promise<boolean> {
+  const ended = await new Promise<boolean>((resolve, reject) => {
+    socket.once('readable', () => resolve(false))
+    socket.once('end', () => resolve(true))
+    socket.once('error', reject)
+  })
+  const first: unknown = ended ? null : socket.read()
+  if (Buffer.isBuffer(first)) {
+    socket.unshift(first)
+    if (!first.toString('latin1').startsWith(complaint)) return true
+  }
+  const { started } = await exitOf(exec)
+  return started
+}
+
+async function resize(exec: Exec, columns: number, rows: number): Promise<void> {
+  await exec.resize({ h: rows, w: columns }).catch(() => undefined)
+}
+
+function shellStream(container: Container, exec: Exec, socket: Duplex, marker: string): TerminalStream {
+  const ended = new Promise<void>((resolve) => socket.once('close', resolve).once('end', resolve))
+  socket.on('error', () => socket.destroy())
+  let closed = false
+  const done = ended.then(async () => {
+    if (closed) return null
+    return exitOf(exec).then(
+      ({ exitCode }) => exitCode,
+      () => null,
+    )
+  })
+  return {
+    output: socket,
+    write: (bytes) => {
+      if (socket.writable) socket.write(bytes)
+    },
+    resize: (columns, rows) => resize(exec, columns, rows),
+    close: () => {
+      if (closed) return
+      closed = true
+      socket.destroy()
+      void hangUp(container, exec, marker)
+    },
+    done,
+  }
+}
+
+/** Docker leaves a shell running whose terminal has gone (moby issue 9098): it is hung up, and killed if it does not mind. */
+async function hangUp(container: Container, exec: Exec, marker: string): Promise<void> {
+  try {
+    if (!(await exec.inspect()).Running) return
+    await endProcesses(container, marker, 'leader')
+    await new Promise((resolve) => setTimeout(resolve, hangUpGraceMs))
+    if ((await exec.inspect()).Running) await endProcesses(container, marker, 'everything')
+  } catch {
+    // The container or the daemon has gone, and the shell with it.
+  }
+}

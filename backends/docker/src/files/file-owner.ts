@@ -1,0 +1,40 @@
+import type { Container } from 'dockerode'
+import { extract } from 'tar-stream'
+import { statusOf } from '../translate/docker-error.ts'
+import { readArchive } from './read-archive.ts'
+
+export interface Owner {
+  readonly uid: number
+  readonly gid: number
+}
+
+/** Whom uploaded files belong to: the user that the container runs as, root unless the image says otherwise. */
+export async function ownerOf(container: Container, user: string): Promise<Owner> {
+  const [name = '', group = ''] = user.split(':', 2)
+  if (name === '' || name === 'root' || name === '0') return { uid: 0, gid: numberOr(group, 0) }
+  if (/^\d+$/.test(name) && /^\d+$/.test(group)) return { uid: Number(name), gid: Number(group) }
+  const entry = (await passwd(container)).find((fields) => fields[0] === name || fields[2] === name)
+  const uid = numberOr(entry?.[2] ?? name, 0)
+  return { uid, gid: numberOr(group, numberOr(entry?.[3] ?? '', uid)) }
+}
+
+const numberOr = (text: string, otherwise: number): number => (/^\d+$/.test(text) ? Number(text) : otherwise)
+
+const longestPasswd = 1024 * 1024
+
+async function passwd(container: Container): Promise<string[][]> {
+  try {
+    const archive = await readArchive(container, '/etc/passwd')
+    const tar = extract()
+    archive.on('error', (error) => tar.destroy(error))
+    archive.pipe(tar)
+    let text = ''
+    for await (const entry of tar) {
+      for await (const chunk of entry) if (text.length < longestPasswd) text += String(chunk)
+    }
+    return text.split('\n').map((line) => line.split(':'))
+  } catch (error) {
+    if (statusOf(error) === 404) return []
+    throw error
+  }
+}

@@ -1,0 +1,64 @@
+import type { Container } from 'dockerode'
+import { extract, type Header } from 'tar-stream'
+import type { FileEntry } from '@berth/contract'
+import { octal, longestListing } from './parse-listing.ts'
+import { readArchive } from './read-archive.ts'
+
+/** A folder's archive has all that is below it: it is read for so long and so far only. */
+const longestMs = 5_000
+const mostBytes = 512 * 1024 * 1024
+
+/** The folder's entries from the headers of its archive: works for stopped containers and images without any tools. */
+export async function listByArchive(
+  container: Container,
+  folder: string,
+): Promise<{ entries: FileEntry[]; truncated: boolean }> {
+  const archive = await readArchive(container, folder)
+  const tar = extract()
+  const deadline = Date.now() + longestMs
+  let bytes = 0
+  archive.on('data', (chunk: Buffer) => (bytes += chunk.length))
+  archive.on('error', (error) => tar.destroy(error))
+  archive.pipe(tar)
+  const entries = new Map<string, FileEntry>()
+  const isEnough = (): boolean => entries.size > longestListing || bytes > mostBytes || Date.now() > deadline
+  try {
+    for await (const entry of tar) {
+      const found = toEntry(entry.header)
+      if (found !== undefined) entries.set(found.name, found)
+      entry.resume()
+      if (isEnough()) return { entries: [...entries.values()].slice(0, longestListing), truncated: true }
+    }
+    return { entries: [...entries.values()], truncated: false }
+  } finally {
+    archive.destroy()
+  }
+}
+
+const types: Readonly<Record<string, FileEntry['type']>> = {
+  file: 'file',
+  'contiguous-file': 'file',
+  link: 'file',
+  directory: 'directory',
+  symlink: 'link',
+}
+
+/** An entry right below the folder: `folder/name`, or `name` where the folder is the root. */
+function toEntry(header: Header): FileEntry | undefined {
+  const parts = header.name
+    .replace(/^\.?\//, '/')
+    .split('/')
+    .filter((part) => part !== '')
+  const depth = header.name.startsWith('/') || header.name.startsWith('./') ? 1 : 2
+  const name = parts.at(-1)
+  if (parts.length !== depth || name === undefined) return undefined
+  const type = types[header.type] ?? 'other'
+  return {
+    name,
+    type,
+    size: header.size,
+    modifiedAt: header.mtime.toISOString(),
+    mode: octal(header.mode),
+    ...(type === 'link' ? { target: header.linkname } : {}),
+  }
+}

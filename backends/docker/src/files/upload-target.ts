@@ -1,0 +1,10 @@
+import type { Container } from 'dockerode'
+import type { Owner } from './file-owner.ts'
+
+/** Where an upload goes: a folder that exists, and what is to be made below it. */
+export interface UploadTarget {
+  readonly container: Container
+  readonly folder: string
+  readonly missing: readonly string[]
+  readonly owner: Owner
+}

@@ -1,0 +1,71 @@
+import { agentDeadlines, BerthError, toProblem, type LayerProgress, type PullEvent } from '@berth/contract'
+import type { DockerContext } from './context.ts'
+import { statusOf, toBerthError, toPullError } from './translate/docker-error.ts'
+import { registryOf, splitReference } from './translate/image-reference.ts'
+import { jsonLines } from './translate/json-lines.ts'
+import { nextLayer, type PullMessage } from './translate/pull-progress.ts'
+
+/** Berth's own images are made here and are in no registry. */
+const ownRegistry = 'berth.internal'
+const tellEveryMs = 200
+
+/** Pulls an image unless it is there. Progress is told five times a second at most; aborting cancels. */
+export async function* pullImage(
+  context: DockerContext,
+  reference: string,
+  signal: AbortSignal,
+): AsyncGenerator<PullEvent> {
+  try {
+    if (!(await isPresent(context, reference))) {
+      if (registryOf(reference) === ownRegistry) throw new BerthError('image-not-found', { image: reference })
+      yield* pull(context, reference, signal)
+    }
+    yield { type: 'done', reference }
+  } catch (error) {
+    yield { type: 'failed', problem: toProblem(toPullError(error, reference), 'en') }
+  }
+}
+
+async function isPresent(context: DockerContext, reference: string): Promise<boolean> {
+  try {
+    await context.docker.getImage(reference).inspect()
+    return true
+  } catch (error) {
+    if (statusOf(error) === 404) return false
+    throw toBerthError(error)
+  }
+}
+
+async function* pull(
+  context: DockerContext,
+  reference: string,
+  signal: AbortSignal,
+): AsyncGenerator<PullEvent> {
+  const silence = new AbortController()
+  const quiet = (): void => silence.abort()
+  let timer = setTimeout(quiet, agentDeadlines.pullSilence)
+  const layers = new Map<string, LayerProgress>()
+  let told = 0
+  try {
+    const { repository, tag } = splitReference(reference)
+    const abortSignal = AbortSignal.any([signal, silence.signal])
+    const stream = await context.docker.createImage({ fromImage: repository, tag, abortSignal })
+    for await (const message of jsonLines<PullMessage>(stream as AsyncIterable<unknown>)) {
+      clearTimeout(timer)
+      timer = setTimeout(quiet, agentDeadlines.pullSilence)
+      if (message.error !== undefined) throw new Error(message.error)
+      const layer = nextLayer(layers.get(message.id ?? ''), message)
+      if (layer === undefined) continue
+      layers.set(layer.id, layer)
+      if (Date.now() - told < tellEveryMs) continue
+      told = Date.now()
+      yield { type: 'progress', layers: [...layers.values()] }
+    }
+    if (layers.size > 0) yield { type: 'progress', layers: [...layers.values()] }
+  } catch (error) {
+    if (!silence.signal.aborted) throw error
+    throw new BerthError('registry-unreachable', { registry: registryOf(reference) }, { cause: error })
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,40 @@
+/** How the Docker agent lends. Everything has a default but nothing here is a secret. */
+export interface DockerSettings {
+  /** Host ports that guest ports may be given; undefined: the daemon's ephemeral range. */
+  readonly hostPorts: PortRange | undefined
+  /** Host name or address at which host ports are reached; null: wherever the console is reached. */
+  readonly address: string | null
+  /** Ranges (CIDR, IPv4) that the accounts' networks are cut from. */
+  readonly subnets: readonly string[]
+  /** Prefix length of one account's network: 26 is 61 containers. */
+  readonly subnetSize: number
+  /** Creations and starts at a time: dockerd takes longer for each the more run side by side. */
+  readonly concurrency: number
+  /** Where uploads wait that cannot go straight into the container. */
+  readonly spoolFolder: string
+  /** Open files a process may have; Podman wants it said, and takes no more than its own. */
+  readonly openFiles: number
+}
+
+export interface PortRange {
+  readonly from: number
+  readonly to: number
+}
+
+/** What the verbs tell of: a pino logger fits. */
+export interface Log {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+/** 10.64.0.0/12: 16,384 networks of 64, away from Docker's and Kubernetes' own defaults (172.17–31, 10.96, 10.244). */
+export const defaultSettings = (spoolFolder: string): DockerSettings => ({
+  hostPorts: undefined,
+  address: null,
+  subnets: ['10.64.0.0/12'],
+  subnetSize: 26,
+  concurrency: 4,
+  spoolFolder,
+  openFiles: 16_384,
+})

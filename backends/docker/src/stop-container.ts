@@ -1,0 +1,19 @@
+import { stopGraceSeconds, type ObservedContainer } from '@berth/contract'
+import { withContainer } from './client.ts'
+import type { DockerContext } from './context.ts'
+import { observe } from './inspect-container.ts'
+import { statusOf } from './translate/docker-error.ts'
+
+/** SIGTERM, then SIGKILL after the grace period. One that does not run (304) stays as it is. */
+export function stopContainer(context: DockerContext, id: string): Promise<ObservedContainer> {
+  return context.changes.run(id, () =>
+    withContainer(context, id, async (container) => {
+      try {
+        await container.stop({ t: stopGraceSeconds })
+      } catch (error) {
+        if (statusOf(error) !== 304) throw error
+      }
+      return observe(context, container)
+    }),
+  )
+}
