@@ -1,0 +1,53 @@
+import type { Backend, ConsoleEvent, Container, Image } from '@berth/contract'
+import type { QueryClient } from '@tanstack/react-query'
+import { keys } from './query-keys.ts'
+
+/** The list with the item in the place of the one with the same key, or in front if it is new. */
+export function withItem<T>(list: readonly T[], item: T, key: (item: T) => unknown): T[] {
+  return list.some((one) => key(one) === key(item))
+    ? list.map((one) => (key(one) === key(item) ? item : one))
+    : [item, ...list]
+}
+
+/** Writes what the console says has changed into the answers that the pages show. */
+export function applyEvent(queries: QueryClient, event: ConsoleEvent, account: string): void {
+  switch (event.type) {
+    case 'hello':
+      return
+    case 'resync':
+      void queries.invalidateQueries()
+      return
+    case 'session':
+      void queries.invalidateQueries({ queryKey: keys.session })
+      return
+    case 'container':
+      showContainer(queries, event.container, account)
+      return
+    case 'container-removed':
+      removeContainer(queries, event.id)
+      return
+    case 'image':
+      queries.setQueryData<Image[]>(keys.images, (list) => list && withItem(list, event.image, ({ id }) => id))
+      return
+    case 'image-removed':
+      queries.setQueryData<Image[]>(keys.images, (list) => list?.filter(({ id }) => id !== event.id))
+      return
+    case 'backend':
+      queries.setQueryData<Backend[]>(keys.backends, (list) => list && withItem(list, event.backend, ({ name }) => name))
+  }
+}
+
+/** Events leave out the environment variables, which only one container's own answer has. */
+function showContainer(queries: QueryClient, container: Container, account: string): void {
+  const replace = (list: Container[] | undefined) => list?.map((one) => (one.id === container.id ? container : one))
+  if (container.account === account) {
+    queries.setQueryData<Container[]>(keys.containers, (list) => list && withItem(list, container, ({ id }) => id))
+  }
+  queries.setQueriesData<Container[]>({ queryKey: ['containers', 'all'] }, replace)
+  queries.setQueryData<Container>(keys.container(container.id), (old) => old && { ...container, ...(old.environments ? { environments: old.environments } : {}) })
+}
+
+function removeContainer(queries: QueryClient, id: string): void {
+  queries.setQueriesData<Container[]>({ queryKey: ['containers'] }, (list) => list?.filter((one) => one.id !== id))
+  void queries.invalidateQueries({ queryKey: keys.container(id) })
+}

@@ -1,0 +1,7 @@
+export { account } from './account.ts'
+export { administration } from './administration.ts'
+export { common } from './common.ts'
+export { containers } from './containers.ts'
+export { help } from './help.ts'
+export { images } from './images.ts'
+export { login } from './login.ts'
