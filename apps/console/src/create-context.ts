@@ -1,13 +1,15 @@
 import { sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
-import { Registry } from 'prom-client'
+import { createDirectory } from './accounts/ldap/directory.ts'
 import { createOpenStreams } from './accounts/open-streams.ts'
 import { createAuditLog } from './audit/audit-log.ts'
-import type { Context, Contributions } from './context.ts'
+import type { Context, Contributions, ReadinessCheck, Warning } from './context.ts'
 import { connect } from './database/connect.ts'
 import { createNotifications } from './database/notify.ts'
+import { createMetrics } from './metrics/create-metrics.ts'
 import { loadKeys } from './secrets/load-keys.ts'
 import { createSecrets } from './secrets/secrets.ts'
+import { isTransportSafe } from './settings/transport.ts'
 import type { Settings } from './settings/settings.ts'
 
 /**
@@ -17,7 +19,7 @@ import type { Settings } from './settings/settings.ts'
 export function createContext(settings: Settings, databaseUrl: string, log: Logger): Context {
   const { pool, database } = connect(databaseUrl, log)
   const notify = createNotifications(databaseUrl, log)
-  const readiness = contributions<Context['readiness'] extends Contributions<infer T> ? T : never>()
+  const readiness = contributions<ReadinessCheck>()
   readiness.add(async () => {
     try {
       await database.execute(sql`select 1`)
@@ -26,6 +28,8 @@ export function createContext(settings: Settings, databaseUrl: string, log: Logg
       return { name: 'database', ready: false, detail: 'does not answer' }
     }
   })
+  const warnings = contributions<readonly Warning[]>()
+  warnings.add(() => (isTransportSafe(settings) ? [] : [{ code: 'insecure-transport' }]))
   return {
     settings,
     database,
@@ -36,9 +40,9 @@ export function createContext(settings: Settings, databaseUrl: string, log: Logg
     secrets: createSecrets(loadKeys(settings.key, settings.data)),
     audit: createAuditLog(database, log),
     streams: createOpenStreams(notify),
-    directory: null,
-    warnings: contributions(),
-    metrics: new Registry(),
+    directory: settings.ldap === null ? null : createDirectory(settings.ldap, log),
+    warnings,
+    metrics: createMetrics(pool, database, log),
   }
 }
 

@@ -6,7 +6,7 @@ export const passwordLength = { min: 8, max: 256 } as const
 /** Passes a new local password, or throws `password-invalid`. Counted in characters, as people do. */
 export function judgePassword(password: string): string {
   const { min, max } = passwordLength
-  const length = [...password].length
+  const length = Array.from(password).length
   if (length < min || length > max || password.trim() === '' || password.includes('\0')) {
     throw new BerthError('password-invalid', { min, max })
   }

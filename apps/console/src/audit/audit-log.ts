@@ -42,7 +42,7 @@ export function createAuditLog(database: Queryable, log: Logger): AuditLog {
   const start = () => {
     writing ??= write().finally(() => {
       writing = undefined
-      if (waiting.length > 0 && !closed) start()
+      if (waiting.length > 0 && !closed) void start()
     })
     return writing
   }

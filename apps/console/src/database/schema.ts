@@ -36,6 +36,8 @@ export const accounts = pgTable('accounts', {
   disabled: boolean('disabled').notNull().default(false),
   createdAt: moment('created_at').notNull().defaultNow(),
   lastLoginAt: moment('last_login_at'),
+  /** Deleted, and gone as soon as its containers are. */
+  deletedAt: moment('deleted_at'),
 })
 
 export const sessions = pgTable(

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { ParsedOf, ResponseOf, Route } from '@berth/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify'
-import type { WebSocket } from 'ws'
+import type { WebSocket } from '@fastify/websocket'
 import type { Caller } from '../accounts/caller.ts'
 import type { Context } from '../context.ts'
 import { auditRequest, isAudited } from './audit-request.ts'
@@ -89,7 +89,10 @@ export function handleWebSocket<R extends Route, P>(
     handler: (_request, reply) => reply.code(426).header('upgrade', 'websocket').send(),
     wsHandler: async (socket, request) => {
       const mine = prepared.get(request)
-      if (mine === undefined) return socket.terminate()
+      if (mine === undefined) {
+        socket.terminate()
+        return
+      }
       auditRequest(context, route, request, 'ok')
       // 1008, policy violation: the login that this came with has ended.
       socket.once(

@@ -42,7 +42,7 @@ export function toBerthError(error: unknown, request: FastifyRequest, language: 
   )
 }
 
-type InvalidInput = Parameters<typeof hasZodFastifySchemaValidationErrors>[0] & {
+interface InvalidInput {
   readonly validation: readonly { instancePath: string; keyword: string; message?: string; params: object }[]
   readonly validationContext?: string | undefined
 }

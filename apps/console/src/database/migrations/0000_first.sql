@@ -6,7 +6,8 @@ CREATE TABLE "accounts" (
 	"password_hash" text,
 	"disabled" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"last_login_at" timestamp with time zone
+	"last_login_at" timestamp with time zone,
+	"deleted_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "audit" (
@@ -32,6 +33,7 @@ CREATE TABLE "backends" (
 	"reachable" boolean DEFAULT false NOT NULL,
 	"error" text,
 	"last_seen_at" timestamp with time zone,
+	"unknown_containers" integer DEFAULT 0 NOT NULL,
 	"events_since" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );

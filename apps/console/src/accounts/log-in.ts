@@ -1,0 +1,53 @@
+import { accountPattern, BerthError } from '@berth/contract'
+import { normalizeAccountName } from '@berth/lending'
+import { eq } from 'drizzle-orm'
+import type { Context } from '../context.ts'
+import { accounts } from '../database/schema.ts'
+import { verifyPassword } from './passwords.ts'
+import { recordPerson } from './record-person.ts'
+import { beginAttempt } from './throttle.ts'
+
+type Services = Pick<Context, 'database' | 'directory' | 'log'>
+export type AccountRow = typeof accounts.$inferSelect
+
+/**
+ * The account of a name and password as somebody typed them. Local accounts come before the directory's, and
+ * need no directory. Throws `wrong-credentials`, `too-many-attempts`, `account-disabled` (only to who knows
+ * the password) or `directory-unavailable`.
+ */
+export async function logIn(
+  services: Services,
+  typed: { readonly account: string; readonly password: string },
+  address: string,
+): Promise<AccountRow> {
+  const name = normalizeAccountName(typed.account)
+  const attempt = await beginAttempt(services.database, name.slice(0, 64), address)
+  let row: AccountRow | null
+  try {
+    row = await check(services, name, typed.password)
+  } catch (error) {
+    await attempt.withdrawn()
+    throw error
+  }
+  if (row === null) {
+    await attempt.failed()
+    throw new BerthError('wrong-credentials')
+  }
+  await attempt.succeeded()
+  if (row.disabled) throw new BerthError('account-disabled')
+  const lastLoginAt = new Date()
+  await services.database.update(accounts).set({ lastLoginAt }).where(eq(accounts.name, row.name))
+  return { ...row, lastLoginAt }
+}
+
+async function check(services: Services, name: string, password: string): Promise<AccountRow | null> {
+  // A directory takes a bind with an empty password for an anonymous one and says yes (RFC 4513, 5.1.2).
+  const possible = accountPattern.test(name) && password.trim() !== '' && !password.includes('\0')
+  const [row] = possible ? await services.database.select().from(accounts).where(eq(accounts.name, name)) : []
+  if (possible && row?.source !== 'local' && services.directory !== null) {
+    const person = await services.directory.login(name, password)
+    return person === null ? null : recordPerson(services.database, person)
+  }
+  const local = row?.source === 'local' ? row : null
+  return (await verifyPassword(local?.passwordHash ?? null, password)) ? local : null
+}

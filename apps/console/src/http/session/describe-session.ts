@@ -1,0 +1,24 @@
+import type { Session } from '@berth/contract'
+import type { Caller } from '../../accounts/caller.ts'
+import type { Context } from '../../context.ts'
+import { version } from '../../version.ts'
+
+/** Who is logged in and what applies to them; warnings for administrators alone. */
+export async function describeSession(context: Context, caller: Caller): Promise<Session> {
+  const { settings, warnings } = context
+  const administrator = caller.role === 'administrator'
+  return {
+    account: caller.account,
+    displayName: caller.displayName,
+    role: caller.role,
+    source: caller.source,
+    expiresAt: caller.by.kind === 'session' ? caller.by.expiresAt.toISOString() : null,
+    version,
+    warnings: administrator ? (await warnings.read()).flat() : [],
+    defaults: {
+      limits: settings.limits.defaults,
+      maximum: settings.limits.maximum,
+      containers: caller.role === 'student' ? settings.quotaContainers : null,
+    },
+  }
+}
