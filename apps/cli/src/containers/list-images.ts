@@ -1,0 +1,37 @@
+import { Option, type Command } from 'commander'
+import type { Image } from '@berth/contract'
+import { action } from '../action.ts'
+import type { Context } from '../context.ts'
+import type { Messages } from '../messages/index.ts'
+import { bytes, time } from '../output/amounts.ts'
+
+export function addListImages(program: Command, { commands, flags }: Messages): void {
+  program
+    .command('images')
+    .description(commands.images)
+    .addOption(new Option('--scope <scope>', flags.scope).choices(['mine', 'shared']))
+    .action(action(listImages))
+}
+
+async function listImages(context: Context, { scope }: { scope?: 'mine' | 'shared' }): Promise<void> {
+  const { columns, said } = context.messages
+  const { client } = await context.server()
+  const images = await client.listImages({ query: scope === undefined ? {} : { scope } })
+  if (images.length === 0 && !context.json) {
+    context.tell(said.none)
+    return
+  }
+  const row = (image: Image) => [
+    image.name,
+    image.owner,
+    bytes(image.size),
+    image.description,
+    time(image.createdAt, context.language),
+  ]
+  context.data(images, () =>
+    context.table(
+      [columns.image, columns.owner, columns.size, columns.description, columns.created],
+      images.map(row),
+    ),
+  )
+}

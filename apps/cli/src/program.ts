@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import type { Language } from '@berth/contract'
+import { shareOptions } from './action.ts'
+import { addAccountCommands } from './administration/account-commands.ts'
+import { addBackendCommands } from './administration/backend-commands.ts'
+import { addCompletion } from './completion/completion.ts'
+import { addContainerCommands } from './containers/container-commands.ts'
+import { addCopyFiles } from './files/copy-files.ts'
+import { addListImages } from './containers/list-images.ts'
+import { addLogin } from './login/login.ts'
+import { addLogout } from './login/logout.ts'
+import { addTokenCommands } from './login/token-commands.ts'
+import { addWhoami } from './login/whoami.ts'
+import { messagesIn, type Messages } from './messages/index.ts'
+
+/** The whole command line in a language. Parsing throws CommanderError instead of ending the process. */
+export function createProgram(language: Language): Command {
+  const messages = messagesIn(language)
+  const program = new Command('berth')
+  localise(program, messages)
+  program
+    .description(messages.about)
+    .version(version(), '-V, --version', messages.options.version)
+    .option('--json', messages.options.json)
+    .option('--url <url>', messages.options.url)
+    .addHelpText('after', messages.help.exitCodes)
+  const add = (parent: Command, name: string, description: string) =>
+    parent.command(name).description(description)
+  const { commands } = messages
+  add(program, 'serve', commands.serve)
+  add(add(program, 'agent', commands.agent), 'docker', commands.agentDocker)
+  addLogin(program, messages)
+  addLogout(program, messages)
+  addWhoami(program, messages)
+  addContainerCommands(program, messages)
+  addCopyFiles(program, messages)
+  addListImages(program, messages)
+  addTokenCommands(program, messages)
+  addAccountCommands(program, messages)
+  addBackendCommands(program, messages)
+  addCompletion(program, messages)
+  shareOptions(program)
+  return program
+}
+
+/** Sub-commands take these settings over. */
+function localise(program: Command, { help, options }: Messages): void {
+  const titles: Record<string, string> = {
+    'Usage:': help.usage,
+    'Options:': help.options,
+    'Commands:': help.commands,
+    'Arguments:': help.arguments,
+  }
+  program
+    .exitOverride()
+    .enablePositionalOptions()
+    .helpOption('-h, --help', options.help)
+    .helpCommand(false)
+    .configureHelp({ styleTitle: (title) => titles[title] ?? title })
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  return version
+}
