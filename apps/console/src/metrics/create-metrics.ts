@@ -32,7 +32,10 @@ export function createMetrics(pool: Pool, database: Queryable, log: Logger): Reg
         `select state as key, count(*)::int from containers group by 1`,
         log,
       )
-      if (found === null) return this.reset()
+      if (found === null) {
+        this.reset()
+        return
+      }
       for (const state of containerStates) this.set({ state }, found.get(state) ?? 0)
     },
   })
