@@ -3,9 +3,9 @@ import { pino, type Logger } from 'pino'
 /** Names whose values never reach the log, wherever in it they stand. */
 const secret = ['authorization', 'cookie', 'password', 'token', 'passwordHash', 'environments']
 
-/** The process's log: one JSON object a line on standard output, secrets left out. */
-export function createLog(level: string): Logger {
-  return pino({
+/** The process's log: one JSON object a line on standard output, or in a file, secrets left out. */
+export function createLog(level: string, file?: string): Logger {
+  const options = {
     level,
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -19,5 +19,6 @@ export function createLog(level: string): Logger {
       ]),
       censor: '[secret]',
     },
-  })
+  }
+  return file === undefined ? pino(options) : pino(options, pino.destination({ dest: file, mode: 0o600 }))
 }

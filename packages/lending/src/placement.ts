@@ -16,12 +16,14 @@ export interface PlacementRequest {
   readonly limits: Limits
 }
 
-/** Whether every protection that is required was found in place, or the operator does without. */
+/** Whether a protection that is required was looked for and not found. */
+export function hardeningLacks(info: Pick<AgentInfo, 'hardening'> | null): boolean {
+  return info?.hardening.some((check) => check.required && !check.passed) ?? false
+}
+
+/** Whether a backend may lend: every required protection was found in place, or the operator does without. */
 export function isHardened(backend: Pick<PlaceableBackend, 'allowUnhardened' | 'info'>): boolean {
-  return (
-    backend.allowUnhardened ||
-    (backend.info?.hardening.every((check) => check.passed || !check.required) ?? false)
-  )
+  return backend.allowUnhardened || (backend.info !== null && !hardeningLacks(backend.info))
 }
 
 /**

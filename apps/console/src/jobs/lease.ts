@@ -13,6 +13,8 @@ export interface Lease {
   unlock(name: string): Promise<void>
   /** Aborted when the connection is lost, and the locks with it. */
   readonly lost: AbortSignal
+  /** Resolves then. */
+  readonly ended: Promise<void>
 }
 
 /** Any number: keeps these locks apart from others in the database. */
@@ -78,14 +80,19 @@ function leaseOf(client: pg.Client, lost: AbortSignal): Lease {
   }
   return {
     lost,
-    lock: async (name) => void (await ask('pg_advisory_lock', name)),
+    ended: aborted(lost),
+    lock: async (name) => {
+      await ask('pg_advisory_lock', name)
+    },
     tryLock: (name) => ask('pg_try_advisory_lock', name),
-    unlock: async (name) => void (await ask('pg_advisory_unlock', name)),
+    unlock: async (name) => {
+      await ask('pg_advisory_unlock', name)
+    },
   }
 }
 
 /** Resolves when a signal is aborted. */
-export function aborted(signal: AbortSignal): Promise<void> {
+function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve()
     else signal.addEventListener('abort', () => resolve(), { once: true })

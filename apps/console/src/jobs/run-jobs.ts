@@ -32,10 +32,7 @@ export async function runJobs(
     startRunner(pool, log, lease, converging, tasks),
     startRunner(pool, log, lease, pulling, pulls),
   ])
-  await new Promise<void>((resolve) => {
-    if (lease.lost.aborted) resolve()
-    else lease.lost.addEventListener('abort', () => resolve(), { once: true })
-  })
+  await lease.ended
   await Promise.all(runners.map((runner) => runner.stop().catch(() => undefined)))
 }
 

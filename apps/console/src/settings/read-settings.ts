@@ -151,6 +151,7 @@ function assemble(
     address: raw.BERTH_ADDRESS ?? null,
     subnets: raw.BERTH_SUBNETS ?? null,
     allowUnhardened: raw.BERTH_ALLOW_UNHARDENED,
+    embeddedAgent: raw.BERTH_EMBEDDED_AGENT,
     dockerSocket: raw.BERTH_DOCKER_SOCKET ?? null,
     ldap,
     backends,

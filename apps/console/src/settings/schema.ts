@@ -33,6 +33,7 @@ export const generalSchema = z.object({
   BERTH_ADDRESS: z.string().max(253).optional(),
   BERTH_SUBNETS: z.string().optional(),
   BERTH_ALLOW_UNHARDENED: flag.default(false),
+  BERTH_EMBEDDED_AGENT: flag.default(true),
   BERTH_DOCKER_SOCKET: z.string().optional(),
 })
 

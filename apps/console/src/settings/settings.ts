@@ -53,6 +53,8 @@ export interface Settings {
   readonly address: string | null
   readonly subnets: string | null
   readonly allowUnhardened: boolean
+  /** Whether this machine's Docker lends too, where no other backend is set. */
+  readonly embeddedAgent: boolean
   readonly dockerSocket: string | null
   readonly ldap: LdapSettings | null
   readonly backends: readonly BackendSetting[]

@@ -1,0 +1,48 @@
+import { BerthError, consoleRoutes } from '@berth/contract'
+import { berthImageName, judgeCreateContainer, placeContainer, type CreationRequest } from '@berth/lending'
+import type { FastifyInstance } from 'fastify'
+import type { Backends } from '../../backends/backends.ts'
+import { viewContainer } from '../../containers/container-view.ts'
+import { sealEnvironments } from '../../containers/environments.ts'
+import { insertContainer } from '../../containers/insert-container.ts'
+import type { Context } from '../../context.ts'
+import { findLendableImages } from '../../images/find-images.ts'
+import type { LendingParts } from '../../lending-parts.ts'
+import { handle } from '../handle.ts'
+import { lookingOf } from './looking.ts'
+
+/** Accepts a creation at once: judged, placed where that can be done now, and stored with the job that makes it. */
+export function createContainer(app: FastifyInstance, context: Context, parts: LendingParts): void {
+  const { pool, secrets, settings } = context
+  handle(app, context, consoleRoutes.createContainer, async ({ body, actor, request }) => {
+    request.auditTarget({ target: body.name.slice(0, 100), owner: actor.account })
+    const name = berthImageName(body.image)
+    const images = name === null ? [] : await findLendableImages(pool, actor.account, name)
+    const asked = judgeCreateContainer(body, actor.account, images, settings.limits)
+    const row = await insertContainer(
+      pool,
+      {
+        ...asked,
+        account: actor.account,
+        environments: sealEnvironments(secrets, asked.environments),
+        requestedBackend: asked.backend,
+        backend: place(asked, parts.backends),
+      },
+      actor.role === 'student' ? settings.quotaContainers : null,
+    )
+    request.auditTarget({ target: `${row.name} ${row.id}` })
+    return viewContainer({ ...row, layers: null }, { ...lookingOf(context, request), place: undefined })
+  })
+}
+
+/** Null: every backend that could is away for now, so that the creation waits. */
+function place(asked: CreationRequest, backends: Backends): string | null {
+  try {
+    const backend = placeContainer(asked, backends.placeable())
+    backends.expect(backend, asked.limits.memory)
+    return backend
+  } catch (error) {
+    if (error instanceof BerthError && error.code === 'backend-unreachable') return null
+    throw error
+  }
+}

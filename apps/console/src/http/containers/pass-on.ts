@@ -1,0 +1,75 @@
+import { PassThrough, type Readable } from 'node:stream'
+import { BerthError, problemSchema, type Route } from '@berth/contract'
+import { ConnectionError, requestTarget, UnexpectedAnswerError, type TargetInput } from '@berth/client'
+import type { FastifyReply } from 'fastify'
+import { agentError } from '../../backends/agent-error.ts'
+import type { ConnectedBackend } from '../../backends/backends.ts'
+
+export interface PassedAnswer {
+  readonly headers: Record<string, string | string[] | undefined>
+  readonly body: Readable
+}
+
+/** Aborted when the asker's connection ends before the answer does. */
+export function untilGone(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort()
+  })
+  return controller.signal
+}
+
+/**
+ * Passes a request on to an agent, its body as it comes in, and gives the answer's body as it comes out: nothing is
+ * gathered, each side waits for the other, and the end of either is the end of both. Throws what the agent answers
+ * as a problem, or `backend-unreachable`.
+ */
+export async function passOn(
+  { connection, token, row }: ConnectedBackend,
+  route: Route,
+  input: TargetInput,
+  options: {
+    readonly signal: AbortSignal
+    readonly body?: Readable
+    readonly headers?: Readonly<Record<string, string>>
+  },
+): Promise<PassedAnswer> {
+  try {
+    const { statusCode, headers, body } = await connection.dispatcher.request({
+      origin: connection.baseUrl,
+      path: requestTarget(route, input),
+      method: route.method,
+      headers: { ...options.headers, authorization: `Bearer ${token}` },
+      body: options.body ?? null,
+      signal: options.signal,
+    })
+    if (statusCode < 400) return { headers, body: guarded(body) }
+    throw problemOf(statusCode, await body.text(), route)
+  } catch (error) {
+    const known = error instanceof BerthError || error instanceof UnexpectedAnswerError
+    throw agentError(known ? error : new ConnectionError(row.url, error), row.name)
+  }
+}
+
+/** A body whose end before time ends the answer without a further word: its head has long been sent. */
+function guarded(body: Readable): Readable {
+  const out = new PassThrough()
+  body.on('error', (error) => out.destroy(error))
+  out.on('close', () => body.destroy())
+  return body.pipe(out)
+}
+
+function problemOf(status: number, text: string, route: Route): BerthError | UnexpectedAnswerError {
+  const parsed = problemSchema.safeParse(parse(text))
+  if (!parsed.success) return new UnexpectedAnswerError(status, `${route.name}: the agent answered ${status}`)
+  const { code, params, errors = [] } = parsed.data
+  return new BerthError(code, params, { fields: errors })
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

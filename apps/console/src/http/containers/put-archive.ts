@@ -1,0 +1,12 @@
+import { agentRoutes, consoleRoutes } from '@berth/contract'
+import type { FastifyInstance } from 'fastify'
+import type { Context } from '../../context.ts'
+import type { LendingParts } from '../../lending-parts.ts'
+import { handle } from '../handle.ts'
+import { receiveFiles } from './receive-files.ts'
+
+export function putArchive(app: FastifyInstance, context: Context, parts: LendingParts): void {
+  handle(app, context, consoleRoutes.putArchive, (input) =>
+    receiveFiles(context, parts, agentRoutes.putArchive, input),
+  )
+}

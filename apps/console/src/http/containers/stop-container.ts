@@ -1,0 +1,10 @@
+import { consoleRoutes } from '@berth/contract'
+import type { FastifyInstance } from 'fastify'
+import type { Context } from '../../context.ts'
+import type { LendingParts } from '../../lending-parts.ts'
+import { handle } from '../handle.ts'
+import { wish } from './wish.ts'
+
+export function stopContainer(app: FastifyInstance, context: Context, parts: LendingParts): void {
+  handle(app, context, consoleRoutes.stopContainer, (input) => wish(context, parts, 'stop', input))
+}

@@ -1,0 +1,11 @@
+import { randomUUID } from 'node:crypto'
+import type { Pool } from 'pg'
+
+/** The value of the label `berth.instance`: made up at the first start, the same for every replica and for ever. */
+export async function ensureInstallation(pool: Pool): Promise<string> {
+  await pool.query('insert into installation (instance) values ($1) on conflict do nothing', [randomUUID()])
+  const { rows } = await pool.query<{ instance: string }>('select instance from installation')
+  const [row] = rows
+  if (row === undefined) throw new Error('the table installation is empty')
+  return row.instance
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { runMigrations } from 'graphile-worker'
+import { backendWarnings } from './backends/backend-warnings.ts'
+import { createBackends } from './backends/backends.ts'
+import { followAll } from './backends/follow-all.ts'
+import type { Context } from './context.ts'
+import { createEventHub } from './events/event-hub.ts'
+import { createPlaces } from './events/places.ts'
+import { createConverge } from './jobs/converge-container.ts'
+import { keepLease, type Lease } from './jobs/lease.ts'
+import { runJobs } from './jobs/run-jobs.ts'
+import { freeLost, sweep } from './jobs/sweep.ts'
+import type { LendingParts } from './lending-parts.ts'
+
+/** Lending at work: its parts are for the routes. */
+export interface Lending {
+  readonly parts: LendingParts
+  /** Ends jobs and followers; what is under way is finished by whoever comes next. */
+  stop(): Promise<void>
+}
+
+const sweeping = 30_000
+const freeing = 5_000
+
+/**
+ * Starts what brings about what is wanted: jobs, the following of backends, and the passing on of changes. The
+ * database must be migrated; when it goes away everything begins anew with its return.
+ */
+export async function startLending(
+  context: Context,
+  databaseUrl: string,
+  instance: string,
+): Promise<Lending> {
+  const { pool, log, secrets, notify } = context
+  const stopping = new AbortController()
+  const backends = createBackends(pool, secrets)
+  const hub = createEventHub(pool, notify, log)
+  const places = createPlaces(pool, (moved) => hub.stir(moved))
+  const reload = () =>
+    void backends.reload().catch((error: unknown) => log.warn({ err: error }, 'backends not read'))
+  hub.onChange((change) => {
+    if (change.type === 'container') places.stir()
+    if (change.type === 'backend') reload()
+  })
+  hub.onGap(reload)
+  await backends.reload()
+  const replica = randomUUID()
+  const converge = createConverge({ pool, backends, secrets, replica })
+  const work = { ...context, backends, instance }
+  const working = { now: false }
+  const kept = keepLease(databaseUrl, log, stopping.signal, async (lease) => {
+    await lease.lock(`replica:${replica}`)
+    await freeLost(pool)
+    await backends.reload()
+    working.now = true
+    await Promise.all([
+      runJobs(work, lease, converge),
+      followAll(work, lease),
+      keepSwept(context, lease),
+      lease.ended.then(() => (working.now = false)),
+    ])
+  })
+  contribute(context, backends, working)
+  return {
+    parts: { backends, places, hub },
+    async stop() {
+      stopping.abort()
+      await kept
+      places.close()
+      hub.close()
+      await backends.close()
+    },
+  }
+}
+
+/** The queue's own tables. Repeating does nothing. */
+export const migrateJobs = (databaseUrl: string): Promise<void> =>
+  runMigrations({ connectionString: databaseUrl })
+
+async function keepSwept({ pool, log }: Context, lease: Lease): Promise<void> {
+  for (let since = 0; !lease.lost.aborted; since += freeing) {
+    await sleep(freeing, undefined, { signal: lease.lost }).catch(() => undefined)
+    if (lease.lost.aborted) return
+    const due = since % sweeping === 0
+    await (due ? sweep(pool) : freeLost(pool)).catch((error: unknown) =>
+      log.warn({ err: error }, 'sweep failed'),
+    )
+  }
+}
+
+function contribute(
+  context: Context,
+  backends: LendingParts['backends'],
+  working: { readonly now: boolean },
+): void {
+  context.warnings.add(() => backendWarnings(backends.all().map(({ row }) => row)))
+  context.readiness.add(() => ({ name: 'jobs', ready: working.now }))
+  context.readiness.add(() => {
+    const up = backends.all().some(({ row }) => row.reachable && row.info?.runtimeReachable === true)
+    return { name: 'backends', ready: up, ...(up ? {} : { detail: 'none is reachable' }) }
+  })
+}
