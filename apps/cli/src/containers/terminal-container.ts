@@ -1,8 +1,15 @@
 import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
-import { ConnectionError } from '@berth/client'
+import { ConnectionError, UnexpectedAnswerError } from '@berth/client'
 import { openTerminal } from '@berth/client/node'
-import { BerthError, consoleRoutes, terminalNotice, type TerminalRequest } from '@berth/contract'
+import {
+  BerthError,
+  consoleRoutes,
+  problemSchema,
+  terminalNotice,
+  type TerminalRequest,
+} from '@berth/contract'
 import type { Context, Server } from '../context.ts'
 import { exitCodes } from '../errors.ts'
 
@@ -41,12 +48,14 @@ export async function terminalContainer(
   }
   for (let attempt = 0; attempt <= reconnections; attempt += 1) {
     if (attempt > 0) await delay(reconnectAfter)
-    const before = terminal.session
-    await connectOnce(server, id, terminal)
+    const reached = await connectOnce(server, id, terminal)
     if (terminal.failure !== undefined) throw terminal.failure
     if (terminal.exitCode !== undefined) return terminal.exitCode
     if (terminal.session === undefined) break
-    if (attempt === 0 || before === undefined) context.tell(context.messages.said.reconnecting)
+    if (reached) {
+      attempt = 0
+      context.tell(context.messages.said.reconnecting)
+    }
   }
   throw new ConnectionError(server.url, new Error('terminal'))
 }
@@ -54,31 +63,28 @@ export async function terminalContainer(
 /** For a POSIX shell: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02_02 */
 export const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`
 
-/** One connection from its opening to its close; what it learned is left in `terminal`. */
-async function connectOnce(server: Server, id: string, terminal: Terminal): Promise<void> {
+/** One connection from its opening to its close: whether it opened. What it learned is left in `terminal`. */
+async function connectOnce(server: Server, id: string, terminal: Terminal): Promise<boolean> {
   const { columns, rows } = process.stdout
+  const { session, attach } = terminal
+  const query = { columns, rows, session, ...(attach ? { attach: 'true' } : {}) }
   const socket = openTerminal(
     server.connection,
     consoleRoutes.terminalContainer,
-    {
-      params: { id },
-      query: { columns, rows, session: terminal.session, ...(terminal.attach ? { attach: 'true' } : {}) },
-    },
+    { params: { id }, query },
     server.token === undefined ? {} : { token: server.token },
   )
+  let reached = false
+  socket.once('open', () => (reached = true))
   socket.on('message', (data: Buffer, binary) => {
     if (binary) process.stdout.write(data)
     else notice(data.toString(), terminal, socket)
   })
   socket.once('unexpected-response', (_, response) => {
-    terminal.failure = new BerthError(
-      response.statusCode === 404
-        ? 'not-found'
-        : response.statusCode === 401
-          ? 'unauthenticated'
-          : 'container-not-running',
-    )
-    socket.terminate()
+    void text(response).then((body) => {
+      terminal.failure = refusal(body, response.statusCode ?? 0)
+      socket.terminate()
+    })
   })
   // Every failure of the connection is followed by `close`, after which it is tried again.
   socket.on('error', () => undefined)
@@ -88,18 +94,38 @@ async function connectOnce(server: Server, id: string, terminal: Terminal): Prom
   } finally {
     release()
   }
+  return reached
 }
 
-function notice(text: string, terminal: Terminal, socket: Socket): void {
-  const { data } = terminalNotice.safeParse(JSON.parse(text))
+function refusal(body: string, status: number): Error {
+  const { data } = problemSchema.safeParse(jsonOf(body))
+  return data === undefined
+    ? new UnexpectedAnswerError(status, `HTTP ${status}`)
+    : new BerthError(data.code, data.params)
+}
+
+function notice(message: string, terminal: Terminal, socket: Socket): void {
+  const { data } = terminalNotice.safeParse(jsonOf(message))
   if (data?.type === 'session') {
     terminal.session = data.session
     if (terminal.firstInput !== undefined) socket.send(Buffer.from(terminal.firstInput))
     terminal.firstInput = undefined
   }
-  if (data?.type === 'exit') terminal.exitCode = data.exitCode ?? exitCodes.failed
+  if (data?.type === 'exit') {
+    terminal.exitCode = data.exitCode ?? exitCodes.failed
+    socket.close()
+  }
   if (data?.type === 'error') {
     terminal.failure = new BerthError(data.problem.code, data.problem.params)
+    socket.close()
+  }
+}
+
+function jsonOf(message: string): unknown {
+  try {
+    return JSON.parse(message)
+  } catch {
+    return undefined
   }
 }
 
