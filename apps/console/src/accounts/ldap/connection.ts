@@ -20,18 +20,20 @@ export async function withConnection<T>(
     ...(ca === undefined ? {} : { ca }),
   }
   const { sockets, connectors } = onlyOnce()
+  const secure = url.startsWith('ldaps:')
   const client = new Client({
     url,
     timeout,
     connectTimeout: timeout,
     strictDN: false,
-    tlsOptions,
+    // With these ldapts speaks TLS from the first byte, whatever the URL says.
+    ...(secure ? { tlsOptions } : {}),
     ...connectors,
   })
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(() => late.reject(new Error('the directory did not answer in time')), timeout * 3)
   const run = async () => {
-    if (url.startsWith('ldap:') && settings.startTls) await client.startTLS({ ...tlsOptions, host })
+    if (!secure && settings.startTls) await client.startTLS({ ...tlsOptions, host })
     if (settings.bind !== null) await client.bind(settings.bind.dn, settings.bind.password)
     return work(client)
   }

@@ -31,7 +31,9 @@ describe.each(['ldaps', 'starttls'] as const)('over %s', (transport) => {
   })
   it('refuses a certificate of a strange authority', async () => {
     const strange = directory(transport, { BERTH_LDAP_CA: ldap.strangeCaFile })
-    await expect(strange.login('alice', passwordOf('alice'))).rejects.toMatchObject({ code: 'directory-unavailable' })
+    await expect(strange.login('alice', passwordOf('alice'))).rejects.toMatchObject({
+      code: 'directory-unavailable',
+    })
   })
 })
 
@@ -73,23 +75,30 @@ describe('a server that fails', () => {
       await ldap.servers[0].start()
     }
   })
-  it.each(['ldaps', 'starttls'] as const)('hung (%s): many at once get in by the other one', async (transport) => {
-    ldap.servers[0].pause()
-    try {
-      const one = directory(transport)
-      const logins = Array.from({ length: 100 }, () => one.login('bob', passwordOf('bob')))
-      expect((await Promise.all(logins)).every((person) => person?.name === 'bob')).toBe(true)
-    } finally {
-      ldap.servers[0].resume()
-    }
-  })
+  it.each(['ldaps', 'starttls'] as const)(
+    'hung (%s): many at once get in by the other one',
+    async (transport) => {
+      ldap.servers[0].pause()
+      try {
+        const one = directory(transport)
+        const logins = Array.from({ length: 100 }, () => one.login('bob', passwordOf('bob')))
+        expect((await Promise.all(logins)).every((person) => person?.name === 'bob')).toBe(true)
+      } finally {
+        ldap.servers[0].resume()
+      }
+    },
+  )
   it('all hung: refused, the later ones without waiting; and back when they are', async () => {
     const one = directory()
     for (const server of ldap.servers) server.pause()
     try {
-      await expect(one.login('bob', passwordOf('bob'))).rejects.toMatchObject({ code: 'directory-unavailable' })
+      await expect(one.login('bob', passwordOf('bob'))).rejects.toMatchObject({
+        code: 'directory-unavailable',
+      })
       const begun = performance.now()
-      const rest = await Promise.allSettled(Array.from({ length: 50 }, () => one.login('bob', passwordOf('bob'))))
+      const rest = await Promise.allSettled(
+        Array.from({ length: 50 }, () => one.login('bob', passwordOf('bob'))),
+      )
       process.stdout.write(`50 refused in ${Math.round(performance.now() - begun)} ms\n`)
       expect(rest.every(({ status }) => status === 'rejected')).toBe(true)
     } finally {

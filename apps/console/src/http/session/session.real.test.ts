@@ -27,15 +27,26 @@ describe('a session', () => {
     const answer = await console_.login(' ＡLICE ', passwordOf('alice'))
     expect(answer.status).toBe(200)
     const [cookie] = answer.headers.getSetCookie()
-    expect(cookie).toMatch(/^berth_session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
-    expect(await answer.json()).toMatchObject({ account: 'alice', role: 'student', warnings: [], defaults: { containers: 100 } })
+    expect(cookie).toMatch(
+      /^berth_session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    )
+    expect(await answer.json()).toMatchObject({
+      account: 'alice',
+      role: 'student',
+      warnings: [],
+      defaults: { containers: 100 },
+    })
   })
   it('is stored hashed only', async () => {
     const { cookie } = await console_.cookie('alice')
     const value = cookie.split('=')[1] ?? ''
-    const { rows } = await console_.context.pool.query<{ text: string }>('select sessions::text as text from sessions')
+    const { rows } = await console_.context.pool.query<{ text: string }>(
+      'select sessions::text as text from sessions',
+    )
     expect(rows.some(({ text }) => text.includes(Buffer.from(value).toString('hex')))).toBe(false)
-    expect(rows.some(({ text }) => text.includes(Buffer.from(value, 'base64url').toString('hex')))).toBe(false)
+    expect(rows.some(({ text }) => text.includes(Buffer.from(value, 'base64url').toString('hex')))).toBe(
+      false,
+    )
   })
   it('ends at logout, at once', async () => {
     const header = await console_.cookie('alice')
@@ -95,7 +106,8 @@ describe('a wrong login', () => {
   it('slows down the attacker’s address for that account, and nobody else', async () => {
     await console_.context.database.delete(loginFailures)
     const codes = []
-    for (let i = 0; i < 7; i += 1) codes.push(await codeOf(await console_.login('bob', `guess ${i}`, from('10.0.0.9'))))
+    for (let i = 0; i < 7; i += 1)
+      codes.push(await codeOf(await console_.login('bob', `guess ${i}`, from('10.0.0.9'))))
     expect(codes.slice(0, 5)).toEqual(new Array(5).fill('wrong-credentials'))
     expect(codes[6]).toBe('too-many-attempts')
     const waiting = await console_.login('bob', passwordOf('bob'), from('10.0.0.9'))
@@ -113,7 +125,9 @@ describe('a wrong login', () => {
   })
   it('does not lock out a class behind an attacker’s address', async () => {
     await console_.context.database.delete(loginFailures)
-    await console_.context.database.insert(loginFailures).values({ subject: 'address:10.0.0.12', count: 5_000 })
+    await console_.context.database
+      .insert(loginFailures)
+      .values({ subject: 'address:10.0.0.12', count: 5_000 })
     expect((await console_.login('alice', passwordOf('alice'), from('10.0.0.12'))).status).toBe(200)
     expect((await console_.login('bob', 'wrong', from('10.0.0.12'))).status).toBe(401)
     expect((await console_.login('bob', 'wrong', from('10.0.0.12'))).status).toBe(429)
@@ -133,7 +147,9 @@ describe('many at once', () => {
     )
     const begun = performance.now()
     const all = Promise.all(
-      Array.from({ length: 350 }, (_, i) => console_.login(`class${i + 1}`, passwordOf('alice'), from('10.0.0.13'))),
+      Array.from({ length: 350 }, (_, i) =>
+        console_.login(`class${i + 1}`, passwordOf('alice'), from('10.0.0.13')),
+      ),
     )
     const meanwhile = await fetch(`${console_.url}/healthz`)
     const health = performance.now() - begun
