@@ -43,8 +43,9 @@ export function createCaller(socketPath: string, token: string): Caller {
 
 function targetOf(route: Route, id: string, query: NonNullable<CallInput['query']>): string {
   const path = route.path.replace(/:\w+/, encodeURIComponent(id))
-  const given = Object.entries(query).filter(([, value]) => value !== undefined)
-  return `${path}?${new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString()}`
+  const given = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) if (value !== undefined) given.set(key, String(value))
+  return `${path}?${given.toString()}`
 }
 
 function contentType(route: Route, body: unknown): Record<string, string> {

@@ -66,7 +66,7 @@ export function lifecycleTests(bench: () => Bench): void {
     })
 
     it('runs the image’s own command where none is given', async () => {
-      const { command: _command, ...spec } = bench().spec({ image: bench().subject.images.exits })
+      const spec = bench().spec({ image: bench().subject.images.exits, command: null })
       await bench().backend.createContainer(spec)
       expect((await exited(bench(), spec.id)).exitCode).toBe(7)
     })
@@ -103,7 +103,7 @@ export function lifecycleTests(bench: () => Bench): void {
       await failsWith('not-found', bench().backend.inspectContainer(spec.id))
     })
 
-    it.each([randomUUID(), 'not-a-uuid', '../containers', 'a b', '', '%2e'])(
+    it.each([randomUUID(), 'not-a-uuid', '../containers', 'a b', '%2e'])(
       'knows no container “%s”',
       async (id) => {
         const { backend } = bench()
@@ -114,7 +114,7 @@ export function lifecycleTests(bench: () => Bench): void {
           backend.restartContainer(id),
           backend.listFiles(id, '/'),
         ]
-        const results = await Promise.allSettled(id === '' ? [] : calls)
+        const results = await Promise.allSettled(calls)
         for (const result of results) expect(result).toMatchObject({ reason: { code: 'not-found' } })
       },
     )

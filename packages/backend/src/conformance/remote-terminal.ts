@@ -27,7 +27,7 @@ export async function openRemoteTerminal(
     socket.on('error', reject)
     socket.on('message', (data: RawData, binary: boolean) => {
       if (binary) {
-        output.write(data as Buffer)
+        output.write(data)
         return
       }
       const notice = terminalNotice.parse(JSON.parse((data as Buffer).toString()))

@@ -28,12 +28,15 @@ export interface Subject {
   close(): Promise<void>
 }
 
+/** What differs from a container that lasts; `command` null: the image's own. */
+type Overrides = Partial<Omit<ContainerSpec, 'command'>> & { command?: string[] | null }
+
 /** What a test works with: the backend by one of its two ways in, and containers that are removed after it. */
 export interface Bench {
   readonly subject: Subject
   readonly backend: Backend
-  spec(overrides?: Partial<ContainerSpec>): ContainerSpec
-  run(overrides?: Partial<ContainerSpec>): Promise<ObservedContainer>
+  spec(overrides?: Overrides): ContainerSpec
+  run(overrides?: Overrides): Promise<ObservedContainer>
   clear(): Promise<void>
 }
 
@@ -50,7 +53,7 @@ export function createBench(subject: Subject, backend: Backend): Bench {
   const bench: Bench = {
     subject,
     backend,
-    spec(overrides = {}) {
+    spec({ command = lasting, ...overrides } = {}) {
       const id = randomUUID()
       made.add(overrides.id ?? id)
       return {
@@ -60,8 +63,8 @@ export function createBench(subject: Subject, backend: Backend): Bench {
         image: subject.images.shell,
         environments: [],
         guestPorts: [],
-        command: lasting,
         limits: { memory: 64 * 1024 * 1024, cpus: 0.5, pids: 64, gpus: 0 },
+        ...(command ? { command } : {}),
         ...overrides,
       }
     },

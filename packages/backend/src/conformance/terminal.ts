@@ -58,7 +58,7 @@ export function terminalTests(bench: () => Bench): void {
     })
 
     it('says why there is none', async () => {
-      const { command: _command, ...spec } = bench().spec({ image: bench().subject.images.noShell })
+      const spec = bench().spec({ image: bench().subject.images.noShell, command: null })
       await bench().backend.createContainer(spec)
       await failsWith('no-shell', open(spec.id))
       await failsWith('not-found', open('unknown'))
@@ -71,7 +71,7 @@ export function terminalTests(bench: () => Bench): void {
 /** Gathers a terminal's output; gives a wait for a text in it. */
 function collect(terminal: TerminalStream): (text: string) => Promise<void> {
   let bytes = Buffer.alloc(0)
-  let check = () => undefined as void
+  let check = (): void => undefined
   terminal.output.on('data', (added: Buffer) => {
     bytes = Buffer.concat([bytes, added])
     check()

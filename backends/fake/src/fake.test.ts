@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto'
+import { describeBackend } from '@berth/backend/conformance'
+import { createFakeBackend, fakeImages } from './index.ts'
+
+describeBackend('the fake', () => {
+  const backend = createFakeBackend({ heartbeat: 50 })
+  const other = createFakeBackend({ instance: 'other', heartbeat: 50 })
+  const publish = (milliseconds: number) => {
+    const reference = `localhost/fake/${randomUUID()}:latest`
+    backend.publish(reference, milliseconds)
+    return Promise.resolve(reference)
+  }
+  return Promise.resolve({
+    backend,
+    other,
+    images: { ...fakeImages, absent: 'localhost/fake/absent:latest' },
+    pulls: { fresh: () => publish(1), slow: () => publish(60_000) },
+    close: async () => {
+      await backend.close()
+      await other.close()
+    },
+  })
+})
