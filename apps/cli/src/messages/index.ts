@@ -1,16 +1,9 @@
 import type { Language } from '@berth/contract'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
+import type { Messages } from './messages.ts'
 
-type Texts<T> = {
-  readonly [K in keyof T]: T[K] extends string
-    ? string
-    : T[K] extends readonly [string, string]
-      ? readonly [title: string, detail: string]
-      : Texts<T[K]>
-}
-export type Messages = Texts<typeof en>
-export type ErrorName = keyof Messages['errors']
+export type { ErrorName, Messages } from './messages.ts'
 
 /** The reader's language, by the first of LC_ALL, LC_MESSAGES and LANG that is set (POSIX locale order). */
 export function languageOf(env: NodeJS.ProcessEnv): Language {

@@ -1,4 +1,4 @@
-import type { Messages } from './index.ts'
+import type { Messages } from './messages.ts'
 
 /** What `berth` says in Japanese. */
 export const ja: Messages = {
