@@ -25,5 +25,7 @@ export function connect(url: string, log: Logger): { pool: pg.Pool; database: Da
   })
   // Without a listener the loss of an idle connection ends the process.
   pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection was lost'))
+  // A client that is lost while in use tells its query; this keeps the event from ending the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return { pool, database: drizzle(pool, { schema }) }
 }

@@ -57,6 +57,7 @@ async function startRunner(
     preset: {
       worker: {
         concurrentJobs,
+        maxPoolSize: concurrentJobs,
         pollInterval: 1_000,
         localQueue: { size: concurrentJobs },
         completeJobBatchDelay: 5,
@@ -69,7 +70,7 @@ async function startRunner(
 /** The queue's own chatter is for debugging; its errors are repeated while the database is away, so they only warn. */
 function queueLogger(log: Logger): QueueLogger {
   return new QueueLogger(() => (level, message) => {
-    if (level === 'error' || level === 'warning') log.warn({ queue: message }, 'job queue')
+    if (level === 'error') log.warn({ queue: message }, 'job queue')
     else log.trace({ queue: message }, 'job queue')
   })
 }

@@ -148,7 +148,7 @@ async function listen(context: Context, { parts }: Lending, endings: Ending[]): 
     eventRoutes(parts),
     imageRoutes,
   ])
-  await app.listen(context.settings.listen)
+  await app.listen({ ...context.settings.listen })
   endings.push(() => app.close())
   return app
 }
