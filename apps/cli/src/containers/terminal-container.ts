@@ -65,9 +65,8 @@ export const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)
 
 /** One connection from its opening to its close: whether it opened. What it learned is left in `terminal`. */
 async function connectOnce(server: Server, id: string, terminal: Terminal): Promise<boolean> {
-  const { columns, rows } = process.stdout
   const { session, attach } = terminal
-  const query = { columns, rows, session, ...(attach ? { attach: 'true' } : {}) }
+  const query = { ...windowSize(), session, ...(attach ? { attach: 'true' } : {}) }
   const socket = openTerminal(
     server.connection,
     consoleRoutes.terminalContainer,
@@ -129,6 +128,12 @@ function jsonOf(message: string): unknown {
   }
 }
 
+/** Terminals that do not know their size say 0: then as those of old, 80 × 24. At most 1,000, as the contract. */
+const windowSize = () => ({
+  columns: Math.min(process.stdout.columns || 80, 1_000),
+  rows: Math.min(process.stdout.rows || 24, 1_000),
+})
+
 /** Passes keys and the window's size on while a connection is open; gives what puts the terminal back. */
 function takeOver(socket: Socket): () => void {
   const { stdin, stdout } = process
@@ -139,7 +144,7 @@ function takeOver(socket: Socket): () => void {
     if (socket.readyState === socket.OPEN) socket.send(data)
   }
   const resize = () => {
-    send({ type: 'resize', columns: stdout.columns, rows: stdout.rows })
+    send({ type: 'resize', ...windowSize() })
   }
   socket.once('open', () => {
     stdin.setRawMode(true)
