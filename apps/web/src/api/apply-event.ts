@@ -1,5 +1,6 @@
 import type { Backend, ConsoleEvent, Container, Image } from '@berth/contract'
 import type { QueryClient } from '@tanstack/react-query'
+import { mapPages, type Pages } from '../ui/use-pages.ts'
 import { keys } from './query-keys.ts'
 
 /** The list with the item in the place of the one with the same key, or in front if it is new. */
@@ -27,27 +28,47 @@ export function applyEvent(queries: QueryClient, event: ConsoleEvent, account: s
       removeContainer(queries, event.id)
       return
     case 'image':
-      queries.setQueryData<Image[]>(keys.images, (list) => list && withItem(list, event.image, ({ id }) => id))
+      queries.setQueryData<Image[]>(
+        keys.images,
+        (list) => list && withItem(list, event.image, ({ id }) => id),
+      )
       return
     case 'image-removed':
       queries.setQueryData<Image[]>(keys.images, (list) => list?.filter(({ id }) => id !== event.id))
       return
     case 'backend':
-      queries.setQueryData<Backend[]>(keys.backends, (list) => list && withItem(list, event.backend, ({ name }) => name))
+      queries.setQueryData<Backend[]>(
+        keys.backends,
+        (list) => list && withItem(list, event.backend, ({ name }) => name),
+      )
   }
 }
 
 /** Events leave out the environment variables, which only one container's own answer has. */
 function showContainer(queries: QueryClient, container: Container, account: string): void {
-  const replace = (list: Container[] | undefined) => list?.map((one) => (one.id === container.id ? container : one))
   if (container.account === account) {
-    queries.setQueryData<Container[]>(keys.containers, (list) => list && withItem(list, container, ({ id }) => id))
+    queries.setQueryData<Container[]>(
+      keys.containers,
+      (list) => list && withItem(list, container, ({ id }) => id),
+    )
   }
-  queries.setQueriesData<Container[]>({ queryKey: ['containers', 'all'] }, replace)
-  queries.setQueryData<Container>(keys.container(container.id), (old) => old && { ...container, ...(old.environments ? { environments: old.environments } : {}) })
+  changeEverybodys(queries, (items) => items.map((one) => (one.id === container.id ? container : one)))
+  queries.setQueryData<Container>(
+    keys.container(container.id),
+    (old) => old && { ...container, ...(old.environments ? { environments: old.environments } : {}) },
+  )
 }
 
 function removeContainer(queries: QueryClient, id: string): void {
-  queries.setQueriesData<Container[]>({ queryKey: ['containers'] }, (list) => list?.filter((one) => one.id !== id))
+  queries.setQueryData<Container[]>(keys.containers, (list) => list?.filter((one) => one.id !== id))
+  changeEverybodys(queries, (items) => items.filter((one) => one.id !== id))
   void queries.invalidateQueries({ queryKey: keys.container(id) })
+}
+
+/** Changes the administrators' lists, which are fetched a page at a time. */
+function changeEverybodys(queries: QueryClient, change: (items: Container[]) => Container[]): void {
+  queries.setQueriesData<Pages<Container>>(
+    { queryKey: ['containers', 'all'] },
+    (pages) => pages && mapPages(pages, change),
+  )
 }

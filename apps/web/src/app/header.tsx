@@ -1,5 +1,24 @@
-import { ActionIcon, AppShell, Burger, Group, Menu, SegmentedControl, Text, useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
-import { IconAnchor, IconDeviceDesktop, IconKey, IconLogout, IconMoon, IconPassword, IconSun, IconUserCircle } from '@tabler/icons-react'
+import {
+  ActionIcon,
+  AppShell,
+  Burger,
+  Group,
+  Menu,
+  SegmentedControl,
+  Text,
+  useMantineColorScheme,
+  type MantineColorScheme,
+} from '@mantine/core'
+import {
+  IconAnchor,
+  IconDeviceDesktop,
+  IconKey,
+  IconLogout,
+  IconMoon,
+  IconPassword,
+  IconSun,
+  IconUserCircle,
+} from '@tabler/icons-react'
 import type { Session } from '@berth/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -15,7 +34,14 @@ export function Header(props: { opened: boolean; onToggle: () => void; session: 
     <AppShell.Header className="header" px="md">
       <Group h="100%" justify="space-between" wrap="nowrap">
         <Group wrap="nowrap" gap="sm">
-          <Burger opened={props.opened} onClick={props.onToggle} hiddenFrom="sm" size="sm" color="#fff" aria-label={t('menu')} />
+          <Burger
+            opened={props.opened}
+            onClick={props.onToggle}
+            hiddenFrom="sm"
+            size="sm"
+            color="#fff"
+            aria-label={t('menu')}
+          />
           <Link to="/containers" className="brand">
             <IconAnchor aria-hidden size={24} /> Berth
           </Link>
@@ -35,7 +61,13 @@ function AccountMenu({ session }: { session: Session }) {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <ActionIcon variant="transparent" c="#fff" size="lg" aria-label={`${t('account-menu')}: ${session.account}`} data-testid="account-menu">
+        <ActionIcon
+          variant="transparent"
+          c="#fff"
+          size="lg"
+          aria-label={`${t('account-menu')}: ${session.account}`}
+          data-testid="account-menu"
+        >
           <IconUserCircle size={26} />
         </ActionIcon>
       </Menu.Target>

@@ -30,7 +30,11 @@ function Frame({ session }: { session: Session }) {
   const path = useRouterState({ select: (state) => state.location.pathname })
   useEffect(close, [path, close])
   return (
-    <AppShell header={{ height: 56 }} navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !opened } }} padding="md">
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding="md"
+    >
       <a className="skip" href="#content">
         {t('skip')}
       </a>
@@ -39,7 +43,12 @@ function Frame({ session }: { session: Session }) {
       <AppShell.Main id="content" tabIndex={-1}>
         <Stack maw={1200} mx="auto">
           {!connected && (
-            <Alert color="yellow" icon={<IconPlugConnectedX aria-hidden />} role="status" data-testid="reconnecting">
+            <Alert
+              color="yellow"
+              icon={<IconPlugConnectedX aria-hidden />}
+              role="status"
+              data-testid="reconnecting"
+            >
               {t('reconnecting')}
             </Alert>
           )}

@@ -1,5 +1,14 @@
 import { AppShell, NavLink, Text } from '@mantine/core'
-import { IconBox, IconHelpCircle, IconListDetails, IconPhoto, IconReportSearch, IconServer2, IconUsers, type Icon } from '@tabler/icons-react'
+import {
+  IconBox,
+  IconHelpCircle,
+  IconListDetails,
+  IconPhoto,
+  IconReportSearch,
+  IconServer2,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react'
 import { createLink } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 
@@ -19,8 +28,23 @@ const administration = [
 
 export function Navigation({ administrator }: { administrator: boolean }) {
   const { t } = useTranslation()
-  const item = ({ to, label, icon: ItemIcon }: { to: (typeof pages | typeof administration)[number]['to']; label: string; icon: Icon }) => (
-    <Item key={to} to={to} label={t(label)} leftSection={<ItemIcon size={20} stroke={1.6} aria-hidden />} activeProps={{ active: true, 'aria-current': 'page' }} style={{ borderRadius: 8 }} />
+  const item = ({
+    to,
+    label,
+    icon: ItemIcon,
+  }: {
+    to: (typeof pages | typeof administration)[number]['to']
+    label: string
+    icon: Icon
+  }) => (
+    <Item
+      key={to}
+      to={to}
+      label={t(label)}
+      leftSection={<ItemIcon size={20} stroke={1.6} aria-hidden />}
+      activeProps={{ active: true, 'aria-current': 'page' }}
+      style={{ borderRadius: 8 }}
+    />
   )
   return (
     <AppShell.Navbar p="sm" aria-label={t('menu')}>

@@ -1,4 +1,10 @@
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
 import { accountRoutes } from '../account/routes.tsx'
 import { administrationRoutes } from '../administration/routes.tsx'
 import { sessionQuery } from '../api/use-session.ts'
@@ -8,7 +14,10 @@ import { Layout } from './layout.tsx'
 import { NotFound } from './not-found.tsx'
 import { queries } from './providers.tsx'
 
-const rootRoute = createRootRouteWithContext<{ queries: typeof queries }>()({ notFoundComponent: NotFound, errorComponent: Crash })
+const rootRoute = createRootRouteWithContext<{ queries: typeof queries }>()({
+  notFoundComponent: NotFound,
+  errorComponent: Crash,
+})
 
 const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -51,10 +60,22 @@ const helpRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   loginRoute,
-  insideRoute.addChildren([homeRoute, imagesRoute, helpRoute, ...containerRoutes(insideRoute), ...accountRoutes(insideRoute), ...administrationRoutes(insideRoute)]),
+  insideRoute.addChildren([
+    homeRoute,
+    imagesRoute,
+    helpRoute,
+    ...containerRoutes(insideRoute),
+    ...accountRoutes(insideRoute),
+    ...administrationRoutes(insideRoute),
+  ]),
 ])
 
-export const router = createRouter({ routeTree, context: { queries }, defaultPreload: 'intent', scrollRestoration: true })
+export const router = createRouter({
+  routeTree,
+  context: { queries },
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -8,9 +8,16 @@ import { useTranslation } from 'react-i18next'
 export function Warnings({ session }: { session: Session }) {
   const { t } = useTranslation()
   if (session.warnings.length === 0) return null
-  const unsafe = session.warnings.some(({ code }) => code === 'backend-not-hardened' || code === 'insecure-transport')
+  const unsafe = session.warnings.some(
+    ({ code }) => code === 'backend-not-hardened' || code === 'insecure-transport',
+  )
   return (
-    <Alert color={unsafe ? 'red' : 'yellow'} variant="light" icon={<IconShieldExclamation aria-hidden />} data-testid="warnings">
+    <Alert
+      color={unsafe ? 'red' : 'yellow'}
+      variant="light"
+      icon={<IconShieldExclamation aria-hidden />}
+      data-testid="warnings"
+    >
       <List size="sm" listStyleType="none">
         {session.warnings.map(({ code, backend, count }) => (
           <List.Item key={`${code} ${backend ?? ''}`}>

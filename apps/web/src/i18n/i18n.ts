@@ -9,7 +9,9 @@ const remembered = 'berth-language'
 function preferred(): 'ja' | 'en' {
   const chosen = localStorage.getItem(remembered)
   if (chosen === 'ja' || chosen === 'en') return chosen
-  return navigator.languages.find((language) => /^(ja|en)\b/.test(language))?.startsWith('ja') === false ? 'en' : 'ja'
+  return navigator.languages.find((language) => /^(ja|en)\b/.test(language))?.startsWith('ja') === false
+    ? 'en'
+    : 'ja'
 }
 
 function announce(language: string): void {

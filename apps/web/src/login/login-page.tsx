@@ -1,4 +1,15 @@
-import { Alert, Button, Center, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import {
+  Alert,
+  Button,
+  Center,
+  Group,
+  Paper,
+  PasswordInput,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconAnchor, IconLock } from '@tabler/icons-react'
 import { BerthError } from '@berth/contract'
@@ -37,7 +48,11 @@ function LoginForm() {
   const { expired } = useSearch({ from: '/login' })
   const form = useForm({ mode: 'uncontrolled', initialValues: { account: '', password: '' } })
   const login = useLogin()
-  const seconds = useCountdown(login.error instanceof BerthError && login.error.status === 429 ? Number(login.error.params['seconds'] ?? 0) : 0)
+  const seconds = useCountdown(
+    login.error instanceof BerthError && login.error.status === 429
+      ? Number(login.error.params['seconds'] ?? 0)
+      : 0,
+  )
   return (
     <form onSubmit={form.onSubmit((values) => login.mutate(values))}>
       <Stack>
@@ -48,8 +63,28 @@ function LoginForm() {
         )}
         {expired === true && !login.isError && <Alert color="yellow">{t('expired')}</Alert>}
         {login.isError && <Problem error={login.error} />}
-        <TextInput label={t('account')} description={t('account.description')} name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus required withAsterisk={false} key={form.key('account')} {...form.getInputProps('account')} />
-        <PasswordInput label={t('password')} name="password" autoComplete="current-password" required withAsterisk={false} key={form.key('password')} {...form.getInputProps('password')} />
+        <TextInput
+          label={t('account')}
+          description={t('account.description')}
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          autoFocus
+          required
+          withAsterisk={false}
+          key={form.key('account')}
+          {...form.getInputProps('account')}
+        />
+        <PasswordInput
+          label={t('password')}
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+        />
         <Button type="submit" loading={login.isPending} disabled={seconds > 0} fullWidth size="md">
           {seconds > 0 ? t('wait', { seconds }) : t('submit')}
         </Button>

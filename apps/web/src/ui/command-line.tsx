@@ -13,7 +13,13 @@ export function CommandLine({ text, label }: { text: string; label?: string }) {
       <CopyButton value={text}>
         {({ copied, copy }) => (
           <Tooltip label={copied ? t('copied') : t('copy')}>
-            <ActionIcon variant="default" size="lg" onClick={copy} aria-label={label ?? t('copy')} color={copied ? 'teal' : 'gray'}>
+            <ActionIcon
+              variant="default"
+              size="lg"
+              onClick={copy}
+              aria-label={label ?? t('copy')}
+              color={copied ? 'teal' : 'gray'}
+            >
               {copied ? <IconCheck size={18} /> : <IconCopy size={18} />}
             </ActionIcon>
           </Tooltip>

@@ -9,14 +9,21 @@ export interface Description {
 }
 
 const lost = {
-  ja: { title: 'Berth に接続できません', detail: 'ネットワークを確かめてください。つながると自動で続きます。' },
-  en: { title: 'Berth cannot be reached', detail: 'Check your network; it goes on by itself once it is back.' },
+  ja: {
+    title: 'Berth に接続できません',
+    detail: 'ネットワークを確かめてください。つながると自動で続きます。',
+  },
+  en: {
+    title: 'Berth cannot be reached',
+    detail: 'Check your network; it goes on by itself once it is back.',
+  },
 }
 
 /** The words for any error, in a language. */
 export function describe(error: unknown, language: Language): Description {
   if (error instanceof ConnectionError) return { ...lost[language], fields: [] }
-  if (!(error instanceof BerthError)) return { ...explain('internal', { requestId: '–' }, language), fields: [] }
+  if (!(error instanceof BerthError))
+    return { ...explain('internal', { requestId: '–' }, language), fields: [] }
   const fields = error.fields.map((field) => {
     const { title, detail } = explain(field.code, field.params ?? {}, language)
     return { path: field.path, text: language === 'ja' ? `${title}。${detail}` : `${title}. ${detail}` }
@@ -26,5 +33,7 @@ export function describe(error: unknown, language: Language): Description {
 
 /** The sentences for each field of a form, by the first part of their path. */
 export function fieldErrors(error: unknown, language: Language): Record<string, string> {
-  return Object.fromEntries(describe(error, language).fields.map(({ path, text }) => [path.split(/[.[]/)[0] ?? path, text]))
+  return Object.fromEntries(
+    describe(error, language).fields.map(({ path, text }) => [path.split(/[.[]/)[0] ?? path, text]),
+  )
 }

@@ -9,5 +9,7 @@ export function formatBytes(bytes: number): string {
 
 /** A moment in the reader's zone and language. */
 export function formatTime(time: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(time))
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(
+    new Date(time),
+  )
 }

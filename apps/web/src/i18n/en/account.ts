@@ -1,0 +1,32 @@
+import type { account as japanese } from '../ja/account.ts'
+
+export const account: Record<keyof typeof japanese, string> = {
+  'tokens.title': 'Access tokens and CLI',
+  'tokens.lead':
+    'The berth command and scripts use a token in the place of your password. Show it to nobody, and revoke it when you no longer use it.',
+  'tokens.name': 'What it is for',
+  'tokens.name.placeholder': 'PC in the lab',
+  'tokens.days': 'Expires in',
+  'tokens.days.30': '30 days',
+  'tokens.days.90': '90 days',
+  'tokens.days.365': 'a year',
+  'tokens.days.none': 'never',
+  'tokens.create': 'Make a token',
+  'tokens.made': 'Your token. It is shown this once.',
+  'tokens.none': 'No tokens yet.',
+  'tokens.created': 'Made',
+  'tokens.expires': 'Expires',
+  'tokens.used': 'Last used',
+  'tokens.never': '—',
+  'tokens.revoke': 'Revoke',
+  'tokens.revoked': 'The token was revoked',
+  'cli.title': 'From a command line',
+  'password.title': 'Change password',
+  'password.lead': 'You will be logged out in other browsers.',
+  'password.current': 'Present password',
+  'password.new': 'New password',
+  'password.again': 'New password, again',
+  'password.differ': 'The two passwords differ',
+  'password.change': 'Change',
+  'password.changed': 'Your password was changed',
+}
