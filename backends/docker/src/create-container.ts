@@ -38,9 +38,8 @@ async function existing(context: DockerContext, spec: ContainerSpec): Promise<Ob
 
 /** Docker gives a name to one container only: that is what makes a repeat find the first one. */
 async function create(context: DockerContext, spec: ContainerSpec): Promise<string> {
-  const facts = { instance: context.instance, init: await context.engine.hasInit() }
   try {
-    const { id } = await context.docker.createContainer(createBody(spec, context.settings, facts))
+    const { id } = await context.docker.createContainer(createBody(spec, context.settings, context.instance))
     context.known.learn(spec.id, id)
     return id
   } catch (error) {

@@ -4,8 +4,6 @@ import { statfs } from 'node:fs/promises'
 /** What `docker info` says, as far as it is read here. */
 export interface EngineInfo {
   readonly ServerVersion?: string
-  readonly InitBinary?: string
-  readonly InitCommit?: { readonly ID?: string }
   readonly SecurityOptions?: readonly string[] | null
   readonly Runtimes?: Readonly<Record<string, unknown>>
   readonly DockerRootDir?: string
@@ -22,8 +20,6 @@ export interface EngineInfo {
 export interface EngineFacts {
   /** Fresh from the daemon. */
   info(): Promise<EngineInfo>
-  /** The daemon has an init (docker-init) to put in front of main processes. */
-  hasInit(): Promise<boolean>
   /** Bytes free where the daemon keeps its data; null where that is not this machine's to see. */
   diskFree(): Promise<number | null>
   /** The daemon was restarted: it may be another. */
@@ -42,10 +38,6 @@ export function createEngineFacts(docker: Docker, local: boolean): EngineFacts {
   }
   return {
     info,
-    hasInit: async () => {
-      const { InitBinary, InitCommit } = await (kept ?? info())
-      return (InitBinary ?? '') !== '' && InitCommit?.ID !== 'N/A'
-    },
     diskFree: async () => {
       const { DockerRootDir } = await (kept ?? info())
       return local && DockerRootDir !== undefined ? freeBytes(DockerRootDir) : null

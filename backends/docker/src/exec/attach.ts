@@ -38,11 +38,12 @@ export async function attach(container: Container, options: TerminalOptions): Pr
   }
 }
 
-/** A main process without a terminal sends frames. */
+/** A main process without a terminal sends frames, and bare line feeds, which would make stairs on a screen. */
 function unframed(socket: Duplex): Readable {
   const output = new PassThrough()
   const read = frameReader((_, bytes) => {
-    if (!output.write(bytes)) socket.pause()
+    const text = bytes.toString('latin1').replaceAll('\n', '\r\n')
+    if (!output.write(Buffer.from(text, 'latin1'))) socket.pause()
   })
   socket.on('data', read)
   output.on('drain', () => socket.resume())

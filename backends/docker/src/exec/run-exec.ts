@@ -68,6 +68,7 @@ async function collect(
   })
   const abort = (): void => reject(new BerthError('cancelled'))
   signal?.addEventListener('abort', abort)
+  if (signal?.aborted === true) abort()
   socket.on('data', read)
   socket.once('end', () => resolve(undefined))
   socket.once('close', () => resolve(undefined))

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { openLog } from './log-file.ts'
+import { processState } from './process-state.ts'
 
 /** dockerd stops containers first, giving them 15 s (its --shutdown-timeout), then unmounts. */
 const stopDeadlineMs = 45_000
@@ -29,10 +31,11 @@ export function isDaemon(pid: number, configFile: string): boolean {
  * Starts dockerd in a process group of its own: a terminal's Ctrl-C reaches Berth first, which stops it in order.
  * Returns its process id; it outlives this process.
  */
-export async function spawnDaemon(program: string, configFile: string, logFile: string): Promise<number> {
+export async function spawnDaemon(command: readonly string[], logFile: string): Promise<number> {
+  const [program = '', ...args] = command
   const log = await openLog(logFile)
   try {
-    const child = spawn(program, ['--config-file', configFile], {
+    const child = spawn(program, args, {
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
     })
@@ -47,6 +50,26 @@ export async function spawnDaemon(program: string, configFile: string, logFile: 
   } finally {
     await log.close()
   }
+}
+
+/**
+ * dockerd takes any process with the number in containerd's pid file for its containerd and then waits for it in vain:
+ * after a crash that file has to go, once that containerd has ended (it is killed together with dockerd).
+ */
+export async function forgetContainerd(execRoot: string): Promise<void> {
+  const pidFile = join(execRoot, 'containerd', 'containerd.pid')
+  if (!existsSync(pidFile)) return
+  const pid = Number(readFileSync(pidFile, 'utf8').trim())
+  const deadline = Date.now() + 5000
+  while (processState(pid) === 'running' && isContainerd(pid) && Date.now() < deadline) await delay(25)
+  if (processState(pid) !== 'running' || !isContainerd(pid)) await rm(pidFile, { force: true })
+}
+
+function isContainerd(pid: number): boolean {
+  return (
+    existsSync(`/proc/${String(pid)}/comm`) &&
+    readFileSync(`/proc/${String(pid)}/comm`, 'utf8').trim() === 'containerd'
+  )
 }
 
 /** Asks the daemon to stop its containers and end; kills it if it has not within the deadline. */

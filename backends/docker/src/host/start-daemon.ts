@@ -4,11 +4,12 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { daemonConfig } from './daemon-config.ts'
-import { isDaemon, runningDaemon, spawnDaemon, stopDaemon } from './daemon-process.ts'
+import { forgetContainerd, isDaemon, runningDaemon, spawnDaemon, stopDaemon } from './daemon-process.ts'
 import { answers, socketOfDockerHost, standardSocket, waitForAnswer } from './daemon-socket.ts'
 import { HostError } from './host-error.ts'
 import { findProgram, installEngine } from './install-engine.ts'
 import { lastLines } from './log-file.ts'
+import { openToAll } from './open-to-all.ts'
 import { alone } from './start-lock.ts'
 
 /** A Docker daemon that answers on `socketPath`. `stop` ends it only if it is ours (`startedHere`). */
@@ -93,19 +94,44 @@ function requireRoot(): void {
 }
 
 async function startDaemon(home: Home, log: (line: string) => void): Promise<void> {
-  const left = runningDaemon(home.pidFile, home.configFile)
-  if (left === undefined) {
-    await mkdir(home.dataRoot, { recursive: true, mode: 0o711 })
-    await rm(home.pidFile, { force: true })
-    await writeFile(home.configFile, JSON.stringify(daemonConfig(await machineConfig(), home), null, 2))
-  }
   log('Docker デーモンを起動します / Starting the Docker daemon')
-  const pid = left ?? (await spawnDaemon(findProgram('dockerd') ?? 'dockerd', home.configFile, home.logFile))
+  const pid = runningDaemon(home.pidFile, home.configFile) ?? (await launch(home))
   if (await waitForAnswer(home.socketPath, () => isDaemon(pid, home.configFile), startDeadlineMs)) return
   throw new HostError(
     'start-failed',
     `Docker デーモンが起動しません / The Docker daemon does not start (${home.logFile}):\n${lastLines(home.logFile)}`,
   )
+}
+
+/**
+ * Starts dockerd. The users of remapped containers have to get through all folders above its data root: where one is
+ * closed (/root), the daemon alone sees its data in an open place too.
+ */
+async function launch(home: Home): Promise<number> {
+  await mkdir(home.dataRoot, { recursive: true, mode: 0o711 })
+  await rm(home.pidFile, { force: true })
+  await forgetContainerd(home.execRoot)
+  const open = openToAll(home.dataRoot)
+  const dataRoot = open ? home.dataRoot : `${home.execRoot}-data`
+  const config = daemonConfig(await machineConfig(), { ...home, dataRoot })
+  await writeFile(home.configFile, JSON.stringify(config, null, 2))
+  const dockerd = [findProgram('dockerd') ?? 'dockerd', '--config-file', home.configFile]
+  if (open) return spawnDaemon(dockerd, home.logFile)
+  await mkdir(dataRoot, { recursive: true, mode: 0o711 })
+  const bind = 'mount --bind "$1" "$2" && shift 2 && exec "$@"'
+  const unshare = [
+    'unshare',
+    '--mount',
+    '--propagation',
+    'slave',
+    'sh',
+    '-c',
+    bind,
+    'sh',
+    home.dataRoot,
+    dataRoot,
+  ]
+  return spawnDaemon([...unshare, ...dockerd], home.logFile)
 }
 
 async function machineConfig(): Promise<Record<string, unknown>> {
@@ -154,4 +180,11 @@ async function watch(home: Home, log: (line: string) => void, stopping: AbortSig
       log(error instanceof Error ? error.message : String(error))
     }
   }
+}
+
+/** Ends the daemon that a run with this data folder started and left behind, if there is one. */
+export async function stopLeftDaemon(dataFolder: string): Promise<void> {
+  const home = homeOf(resolve(dataFolder), standardSocket)
+  const pid = runningDaemon(home.pidFile, home.configFile)
+  if (pid !== undefined) await stopDaemon(pid, home.configFile, home.pidFile)
 }

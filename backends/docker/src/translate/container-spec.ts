@@ -18,32 +18,26 @@ const capabilities = [
   'SYS_CHROOT',
 ] as const
 
-export interface CreateFacts {
-  readonly instance: string
-  /** The daemon has an init to reap what the main process leaves behind. */
-  readonly init: boolean
-}
-
 /**
- * Docker's create body for a container. The main process has a terminal and an open input, so that an image
- * whose command is a shell keeps running and can be attached to.
+ * Docker's create body for a container. No init in front of it: that would start and then
+ * fail where a command is not there, which Docker itself refuses to start.
  */
 export function createBody(
   spec: ContainerSpec,
   settings: DockerSettings,
-  facts: CreateFacts,
+  instance: string,
 ): ContainerCreateOptions {
-  const network = networkName(spec.account, facts.instance)
+  const network = networkName(spec.account, instance)
   return {
-    name: containerName(spec.name, spec.account, facts.instance),
+    name: containerName(spec.name, spec.account, instance),
     Hostname: spec.name,
     Image: spec.image,
     Env: [...spec.environments],
     ...(spec.command === undefined ? {} : { Cmd: [...spec.command] }),
-    Tty: true,
+    Tty: hasTerminal(spec.command),
     OpenStdin: true,
     Labels: {
-      [labels.instance]: facts.instance,
+      [labels.instance]: instance,
       [labels.account]: spec.account,
       [labels.container]: spec.id,
       [labels.name]: spec.name,
@@ -51,12 +45,19 @@ export function createBody(
       ...(spec.limits.gpus > 0 ? { [labels.gpus]: String(spec.limits.gpus) } : {}),
     },
     ExposedPorts: Object.fromEntries(spec.guestPorts.map((port) => [`${port}/tcp`, {}])),
-    HostConfig: { NetworkMode: network, ...hostConfig(spec, settings, facts.init) },
+    HostConfig: { NetworkMode: network, ...hostConfig(spec, settings) },
     NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [spec.name] } } },
   }
 }
 
-function hostConfig(spec: ContainerSpec, settings: DockerSettings, init: boolean): HostConfig {
+/**
+ * A shell or another dialogue gets a terminal, so that it keeps running and can be attached to: the image's own
+ * command may be one, and so may a bare program. A command with arguments is a program to be run, whose output and
+ * errors are kept apart. Input is open for all.
+ */
+const hasTerminal = (command: readonly string[] | undefined): boolean => (command?.length ?? 0) <= 1
+
+function hostConfig(spec: ContainerSpec, settings: DockerSettings): HostConfig {
   const { hostPorts, openFiles } = settings
   const hostPort = hostPorts === undefined ? '' : `${hostPorts.from}-${hostPorts.to}`
   const { memory, cpus, pids, gpus } = spec.limits
@@ -75,7 +76,6 @@ function hostConfig(spec: ContainerSpec, settings: DockerSettings, init: boolean
     Ulimits: [{ Name: 'nofile', Soft: openFiles, Hard: openFiles }],
     LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
     RestartPolicy: { Name: 'no' },
-    ...(init ? { Init: true } : {}),
     ...(gpus > 0 ? { DeviceRequests: [{ Driver: '', Count: gpus, Capabilities: [['gpu']] }] } : {}),
   }
 }

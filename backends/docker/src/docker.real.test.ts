@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { describeBackend } from '@berth/backend/conformance'
+import { useDocker } from '../../../test/src/fixtures/docker.ts'
+import { createDockerBackend, defaultSettings } from './index.ts'
+import { commandImage, removeInstance } from '../test/docker-support.ts'
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+describeBackend('Docker', async () => {
+  const daemon = await useDocker()
+  const instances = [randomUUID().slice(0, 12), randomUUID().slice(0, 12)]
+  const [backend, other] = instances.map((instance) =>
+    createDockerBackend({
+      socketPath: daemon.socketPath,
+      instance,
+      settings: defaultSettings(tmpdir()),
+      log: silent,
+    }),
+  )
+  const exits = await commandImage(daemon.docker, daemon.images.busybox, 'exits', ['sh', '-c', 'exit 7'])
+  return {
+    backend: backend!,
+    other: other!,
+    images: {
+      shell: `docker.io/${daemon.images.busybox}`,
+      exits: `docker.io/${exits}`,
+      noShell: `docker.io/${daemon.images.bare}`,
+      absent: '127.0.0.1:9/nobody/nothing:1',
+    },
+    close: async () => {
+      await Promise.all([backend!.close(), other!.close()])
+      for (const instance of instances) await removeInstance(daemon.docker, instance)
+      await daemon.stop()
+    },
+  }
+})
