@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startBerth, type RunningBerth } from '../../../test/src/fixtures/berth.ts'
+
+const main = join(import.meta.dirname, 'main.ts')
+const folder = mkdtempSync(join(tmpdir(), 'berth-cli-'))
+let server: RunningBerth
+
+beforeAll(async () => {
+  server = await startBerth()
+}, 300_000)
+afterAll(async () => {
+  await server.stop()
+  rmSync(folder, { recursive: true })
+}, 120_000)
+
+async function start(program: string, args: string[], account: string, input?: string) {
+  const env = { PATH: process.env['PATH'], LANG: 'C', XDG_CONFIG_HOME: join(folder, account) }
+  const child = spawn(program, args, { cwd: folder, env })
+  // Without input it stays open: an end would reach a shell as Ctrl-D.
+  if (input !== undefined) child.stdin.end(input)
+  const [stdout, stderr, closed] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ])
+  return { stdout, stderr, exitCode: closed[0] as number }
+}
+
+const berth = (account: string, args: string[], input = '') =>
+  start(process.execPath, [main, ...args], account, input)
+
+/** What it prints; fails with what it says where it does not end well. */
+async function done(account: string, args: string[], input = ''): Promise<string> {
+  const { stdout, stderr, exitCode } = await berth(account, args, input)
+  expect({ args, exitCode, stderr: exitCode === 0 ? '' : stderr }).toEqual({ args, exitCode: 0, stderr: '' })
+  return stdout
+}
+
+test('an administrator makes an account, whose owner borrows, works in and gives back a container', async () => {
+  const { account, password } = server.admin
+  await done('admin', ['login', server.url, '--account', account, '--password-stdin'], `${password}\n`)
+  const made = JSON.parse(await done('admin', ['account', 'add', 'hanako', '--json'])) as { password: string }
+  expect(await done('admin', ['account', 'list'])).toContain('hanako')
+  expect(JSON.parse(await done('admin', ['backend', 'list', '--json']))).toHaveLength(1)
+
+  await done('hanako', ['login', server.url, '--account', 'hanako', '--password-stdin'], made.password)
+  expect(await done('hanako', ['whoami'])).toContain('hanako')
+  expect((await berth('hanako', ['account', 'list'])).exitCode).toBe(1)
+  expect(await done('hanako', ['images'])).toContain('welcome')
+
+  const run = [
+    'run',
+    'welcome',
+    '--name',
+    'web',
+    '-e',
+    'GREETING=こん にちは',
+    '-p',
+    '8080',
+    '--memory',
+    '64m',
+  ]
+  expect(await done('hanako', run)).toMatch(/8080 → http/)
+  expect((await berth('hanako', run)).exitCode).toBe(1)
+  expect(await done('hanako', ['ps'])).toMatch(/web .*running/)
+  expect(await done('hanako', ['exec', 'web', '--', 'sh', '-c', 'printf %s "$GREETING"'])).toBe('こん にちは')
+  expect(await berth('hanako', ['exec', 'web', '--', 'sh', '-c', 'exit 7'])).toMatchObject({ exitCode: 7 })
+  expect(await done('hanako', ['exec', '-i', 'web', '--', 'cat'], '入力')).toBe('入力')
+}, 180_000)
+
+test('files go in and come back as they were', async () => {
+  const bytes = Buffer.from(Array.from({ length: 3_000_000 }, (_, index) => (index * 7) % 256))
+  mkdirSync(join(folder, 'work/日本 語'), { recursive: true })
+  writeFileSync(join(folder, 'work/a.bin'), bytes)
+  writeFileSync(join(folder, 'work/日本 語/b.txt'), '船')
+  await done('hanako', ['cp', 'work', 'web:/tmp/'])
+  expect(await done('hanako', ['exec', 'web', '--', 'cat', '/tmp/work/日本 語/b.txt'])).toBe('船')
+  await done('hanako', ['cp', 'web:/tmp/work', 'back'])
+  expect(readFileSync(join(folder, 'back/a.bin')).equals(bytes)).toBe(true)
+  await done('hanako', ['cp', 'back/a.bin', 'web:/tmp/c.bin'])
+  await done('hanako', ['cp', 'web:/tmp/c.bin', '.'])
+  expect(readFileSync(join(folder, 'c.bin')).equals(bytes)).toBe(true)
+  expect((await berth('hanako', ['cp', 'web:/nowhere', 'x'])).exitCode).toBe(1)
+}, 120_000)
+
+test('a shell in a real terminal ends with the shell’s exit code', async () => {
+  const command = `'${process.execPath}' '${main}' exec -t web -- sh -c 'tty && exit 9'`
+  const { stdout, exitCode } = await start('script', ['-qec', command, '/dev/null'], 'hanako')
+  expect([exitCode, stdout]).toEqual([9, expect.stringContaining('/dev/pts/')])
+}, 60_000)
+
+test('stop, start, logs and rm do as they say; another account sees none of it', async () => {
+  expect((await berth('admin', ['show', 'web'])).exitCode).toBe(1)
+  expect(await done('admin', ['show', 'hanako/web'])).toContain('hanako')
+  await done('hanako', ['stop', 'web'])
+  expect(await done('hanako', ['ps'])).toMatch(/web .*stopped/)
+  expect((await berth('hanako', ['exec', 'web', '--', 'true'])).exitCode).toBe(1)
+  await done('hanako', ['start', 'web'])
+  await done('hanako', ['logs', 'web', '--tail', '5'])
+  await done('hanako', ['rm', 'web'])
+  expect(JSON.parse(await done('hanako', ['ps', '--json']))).toEqual([])
+}, 120_000)
+
+test('a token works until it is removed; logout ends the login', async () => {
+  const token = (await done('hanako', ['token', 'add', 'script', '--days', '1'])).trim()
+  await done('other', ['login', server.url, '--token-stdin'], token)
+  expect(await done('other', ['whoami'])).toContain('hanako')
+  await done('hanako', ['token', 'rm', 'script'])
+  expect((await berth('other', ['whoami'])).exitCode).toBe(3)
+  const config = readFileSync(join(folder, 'hanako/berth/config.json'), 'utf8')
+  await done('hanako', ['logout'])
+  writeFileSync(join(folder, 'hanako/berth/config.json'), config)
+  expect((await berth('hanako', ['whoami'])).exitCode).toBe(3)
+}, 60_000)
