@@ -8,6 +8,7 @@ import type { Context } from './context.ts'
 import { createEventHub } from './events/event-hub.ts'
 import { createPlaces } from './events/places.ts'
 import { createConverge } from './jobs/converge-container.ts'
+import { createJobsPool } from './jobs/jobs-pool.ts'
 import { keepLease, type Lease } from './jobs/lease.ts'
 import { runJobs } from './jobs/run-jobs.ts'
 import { freeLost, sweep } from './jobs/sweep.ts'
@@ -33,6 +34,7 @@ export async function startLending(
   instance: string,
 ): Promise<Lending> {
   const { pool, log, secrets, notify } = context
+  const jobsPool = createJobsPool(databaseUrl, log)
   const stopping = new AbortController()
   const backends = createBackends(pool, secrets)
   const hub = createEventHub(pool, notify, log)
@@ -46,8 +48,8 @@ export async function startLending(
   hub.onGap(reload)
   await backends.reload()
   const replica = randomUUID()
-  const converge = createConverge({ pool, backends, secrets, replica })
-  const work = { ...context, backends, instance }
+  const converge = createConverge({ pool: jobsPool, durable: pool, backends, secrets, replica })
+  const work = { ...context, pool: jobsPool, backends, instance }
   const working = { now: false }
   const kept = keepLease(databaseUrl, log, stopping.signal, async (lease) => {
     await lease.lock(`replica:${replica}`)
@@ -67,6 +69,7 @@ export async function startLending(
     async stop() {
       stopping.abort()
       await kept
+      await jobsPool.end()
       places.close()
       hub.close()
       await backends.close()

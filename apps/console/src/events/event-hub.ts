@@ -16,7 +16,7 @@ export interface EventHub {
   close(): void
 }
 
-/** Milliseconds that changes are gathered for. */
+/** Milliseconds from one delivery to the next: a single change goes at once, many go together. */
 const moment = 25
 
 /** Listens for as long as the process lives; what is told within a moment is fetched and passed on together. */
@@ -26,11 +26,13 @@ export function createEventHub(pool: Pool, notify: Notifications, log: Logger): 
   const gaps = new Set<() => void>()
   let gathered: Change[] = []
   let timer: NodeJS.Timeout | undefined
+  let flushed = -moment
   const resync = () => {
     for (const subscriber of subscribers) subscriber.resync()
   }
   const flush = () => {
     timer = undefined
+    flushed = performance.now()
     const changes = gathered
     gathered = []
     deliver(pool, changes, [...subscribers]).catch((error: unknown) => {
@@ -41,7 +43,7 @@ export function createEventHub(pool: Pool, notify: Notifications, log: Logger): 
   const gather = (change: Change) => {
     if (subscribers.size === 0) return
     gathered.push(change)
-    timer ??= setTimeout(flush, moment)
+    timer ??= setTimeout(flush, Math.max(0, flushed + moment - performance.now()))
   }
   const stop = notify.listen(
     changesChannel,

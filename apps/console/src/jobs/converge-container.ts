@@ -12,6 +12,8 @@ import { performAction } from './perform-action.ts'
 
 export interface ConvergeContext {
   readonly pool: Pool
+  /** For what must not be lost even with PostgreSQL's machine: where a container was begun. */
+  readonly durable: Pool
   readonly backends: Backends
   readonly secrets: Secrets
   /** This replica's name, under which it claims containers. */
@@ -46,7 +48,7 @@ export function createConverge(context: ConvergeContext): Converge {
 }
 
 async function steps(context: ConvergeContext, id: string): Promise<void> {
-  const { pool, replica } = context
+  const { pool, durable, replica } = context
   for (;;) {
     const row = await claimContainer(pool, id, replica)
     if (row === null) return
@@ -58,7 +60,12 @@ async function steps(context: ConvergeContext, id: string): Promise<void> {
     }
     const settlement = await performAction(context, row, action)
     if (settlement === 'gone') return forgetContainer(pool, id)
-    const settled = await settleContainer(pool, row, replica, settlement)
+    const settled = await settleContainer(
+      action.do === 'choose-backend' ? durable : pool,
+      row,
+      replica,
+      settlement,
+    )
     if (settled && settlement.more !== true) return
   }
 }

@@ -1,3 +1,4 @@
+import { backendsOfImage } from '../images/find-images.ts'
 import { agentDeadlines, BerthError, stopGraceSeconds, type ObservedContainer } from '@berth/contract'
 import { judgeObserved, placeContainer, type Action } from '@berth/lending'
 import { agentError } from '../backends/agent-error.ts'
@@ -64,8 +65,9 @@ const to = (row: ContainerRow, deadline: number) => ({
 })
 
 /** The choice is recorded before anything is begun there: whoever follows a killed console knows where to look. */
-function chooseBackend({ backends }: ConvergeContext, row: ContainerRow): Settlement {
-  const request = { backend: row.requestedBackend ?? undefined, imageBackends: null, limits: row.limits }
+async function chooseBackend({ pool, backends }: ConvergeContext, row: ContainerRow): Promise<Settlement> {
+  const imageBackends = await backendsOfImage(pool, row.image)
+  const request = { backend: row.requestedBackend ?? undefined, imageBackends, limits: row.limits }
   const backend = placeContainer(request, backends.placeable())
   backends.expect(backend, row.limits.memory)
   return { state: 'creating', backend, more: true }

@@ -1,0 +1,26 @@
+import pg from 'pg'
+import type { Logger } from 'pino'
+
+/**
+ * The pool for the queue's own bookkeeping and for what converging records. Its commits do not wait for the disk (2 ms
+ * each): should PostgreSQL's machine lose the last of them, the job is lost from "done" too and is simply run again.
+ * Wishes and the choice of a backend, which nothing could repeat, go through the context's pool.
+ */
+export function createJobsPool(url: string, log: Logger): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 12,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 15_000,
+    query_timeout: 20_000,
+    application_name: 'berth-jobs',
+    keepAlive: true,
+  })
+  pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection was lost'))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    client.query('set synchronous_commit = off').catch(() => undefined)
+  })
+  return pool
+}
