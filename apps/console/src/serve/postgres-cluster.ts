@@ -6,8 +6,9 @@ import { tmpdir, userInfo } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { openToAll } from '@berth/docker/host'
 import { fitsSocket, pgHbaConf, pgIdentConf, postgresqlConf, role } from './postgres-settings.ts'
-import { asUser, postgresUser, reaches, type PostgresUser } from './postgres-user.ts'
+import { asUser, postgresUser, type PostgresUser } from './postgres-user.ts'
 
 const run = promisify(execFile)
 
@@ -77,7 +78,7 @@ async function initialize(user: PostgresUser, binaries: string, folder: string):
 async function prepareSocketFolder(user: PostgresUser, home: string): Promise<string> {
   const inside = join(home, 'run', 'postgres')
   await mkdir(dirname(inside), { recursive: true, mode: 0o711 })
-  if (fitsSocket(inside) && (!user.separate || reaches(user, inside))) return own(user, inside)
+  if (fitsSocket(inside) && (!user.separate || openToAll(inside))) return own(user, inside)
   const id = createHash('sha256').update(home).digest('hex').slice(0, 16)
   return own(user, join(user.separate ? '/run' : tmpdir(), `berth-postgres-${id}`))
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { openLog } from '@berth/docker/host'
+import { openLog, processState } from '@berth/docker/host'
 import type { Cluster } from './postgres-cluster.ts'
 
 /** A running postmaster: `ended` is settled when it has gone. */
@@ -72,13 +72,5 @@ function serves(pid: number, folder: string): boolean {
 
 /** A process that has ended keeps its number, which PostgreSQL heeds, until its parent has noticed. */
 async function goneFrom(pid: number, folder: string): Promise<void> {
-  while (serves(pid, folder) || isZombie(pid)) await delay(50)
-}
-
-function isZombie(pid: number): boolean {
-  try {
-    return / Z /.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8'))
-  } catch {
-    return false
-  }
+  while (serves(pid, folder) || processState(pid) === 'ended') await delay(50)
 }

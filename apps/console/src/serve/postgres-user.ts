@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { dirname } from 'node:path'
 import { promisify } from 'node:util'
+import { openToAll } from '@berth/docker/host'
 
 const run = promisify(execFile)
 const account = 'berth-db'
@@ -36,16 +36,6 @@ function lookUp(name: string): { uid: number; gid: number } | undefined {
   return line && { uid: Number(line[2]), gid: Number(line[3]) }
 }
 
-/** Whether that user gets through every folder above a path (/root lets nobody through). */
-export function reaches(user: PostgresUser, path: string): boolean {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    const { mode, uid, gid } = statSync(folder)
-    const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001
-    if ((mode & bit) === 0) return false
-    if (folder === '/') return true
-  }
-}
-
 /**
  * The command line that runs a program as that user. Where a folder above its files is closed (a checkout below
  * /root), it keeps one capability, to pass through closed folders.
@@ -53,7 +43,7 @@ export function reaches(user: PostgresUser, path: string): boolean {
 export function asUser(user: PostgresUser, command: readonly string[], paths: readonly string[]): string[] {
   if (!user.separate) return [...command]
   const ids = [`--reuid=${String(user.uid)}`, `--regid=${String(user.gid)}`, '--clear-groups']
-  const open = paths.every((path) => reaches(user, path))
+  const open = paths.every(openToAll)
   const passage = open ? [] : ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search']
   return ['setpriv', ...ids, ...passage, '--', ...command]
 }

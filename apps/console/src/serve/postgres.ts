@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events'
+import { rmdir } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { lastLines } from '@berth/docker/host'
 import pg from 'pg'
@@ -74,6 +75,7 @@ async function supervise(
     })
   }
   if (postmaster) await stopPostmaster(postmaster)
+  await rmdir(cluster.socketFolder).catch(() => undefined)
 }
 
 /** Starts or finds a postmaster and waits until it answers. */
