@@ -12,10 +12,15 @@ export const canRun = (name: string | undefined, hasShell: boolean): boolean =>
 /** Runs a command to its end and gives its exit code; rejects when its signal aborts. */
 export async function run(command: readonly string[], process: Process): Promise<number> {
   const [name = '', ...args] = command
-  if (name === pause) return once(process.signal, 'abort').then(() => 0)
+  if (name === pause) return paused(process.signal)
   if (name !== 'sh') return (await commands[name]?.(args, process)) ?? 127
   if (args[0] === '-c') return (await runScript(args[1] ?? '', process)).code
   return runLines(process)
+}
+
+async function paused(signal: AbortSignal): Promise<number> {
+  if (!signal.aborted) await once(signal, 'abort')
+  return 0
 }
 
 interface Outcome {
