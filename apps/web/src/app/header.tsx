@@ -7,7 +7,6 @@ import {
   SegmentedControl,
   Text,
   useMantineColorScheme,
-  type MantineColorScheme,
 } from '@mantine/core'
 import {
   IconAnchor,
@@ -107,7 +106,7 @@ function ColourScheme() {
       fullWidth
       size="xs"
       value={colorScheme}
-      onChange={(value) => setColorScheme(value as MantineColorScheme)}
+      onChange={(value) => setColorScheme(value)}
       aria-label={t('colour-scheme')}
       data={[
         { value: 'light', label: <IconSun size={16} role="img" aria-label={t('colour.light')} /> },

@@ -34,7 +34,7 @@ const insideRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'inside',
   beforeLoad: async ({ context, location }) => {
-    const session = await context.queries.ensureQueryData(sessionQuery)
+    const session = await context.queries.query({ ...sessionQuery, staleTime: 'static' })
     if (session === null) redirect({ to: '/login', search: { to: location.href }, throw: true })
   },
   component: Layout,

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { keys } from '../../api/query-keys.ts'
-import { ContainerActions } from '../../containers/shared/container-actions.tsx'
+import { RowActions } from '../../containers/shared/container-actions.tsx'
 import { AnchorLink } from '../../containers/shared/links.tsx'
 import { StateBadge } from '../../containers/shared/state-badge.tsx'
 import { formatTime } from '../../ui/format.ts'
@@ -109,7 +109,7 @@ function ContainersTable({ containers }: { containers: Container[] }) {
               <Table.Td>{container.backend ?? '—'}</Table.Td>
               <Table.Td>{formatTime(container.createdAt, i18n.language)}</Table.Td>
               <Table.Td>
-                <ContainerActions container={container} />
+                <RowActions container={container} />
               </Table.Td>
             </Table.Tr>
           ))}
