@@ -2,6 +2,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { createLogger, startAgent } from '@berth/backend'
 import { readAgentSettings, type AgentSettings } from './agent-settings.ts'
 import { createDockerBackend } from './docker-backend.ts'
+import { takeOver } from './take-over.ts'
 
 const read = readAgentSettings(process.env)
 if ('faults' in read) {
@@ -16,6 +17,7 @@ async function serve(settings: AgentSettings): Promise<void> {
   const log = createLogger()
   const { instance, docker, dockerSocket, listen, token, pidFile } = settings
   const backend = createDockerBackend({ socketPath: dockerSocket, instance, settings: docker, log })
+  if (pidFile !== undefined) await takeOver(pidFile, import.meta.filename)
   const agent = await startAgent({ backend, listen, token, log, spoolFolder: docker.spoolFolder })
   if (pidFile !== undefined) await writeFile(pidFile, `${process.pid}\n`)
   log.info({ address: agent.address, instance }, 'The Docker agent serves')
