@@ -26,7 +26,10 @@ export function CreateContainerForm({ context }: { context: FormContext }) {
     initialValues: initialValues(context),
     validate: (values) =>
       Object.fromEntries(
-        Object.entries(validateValues(values, context)).map(([field, fault]) => [field, t(fault.key, fault.params)]),
+        Object.entries(validateValues(values, context)).map(([field, fault]) => [
+          field,
+          t(fault.key, { ...fault.params }),
+        ]),
       ),
   })
   const showErrors = (fields: readonly string[]) => {
@@ -58,7 +61,9 @@ export function CreateContainerForm({ context }: { context: FormContext }) {
         </Paper>
         <Accordion variant="contained" radius="md" value={advanced} onChange={setAdvanced}>
           <Accordion.Item value="advanced">
-            <Accordion.Control icon={<IconAdjustments size={18} aria-hidden />}>{t('create.advanced')}</Accordion.Control>
+            <Accordion.Control icon={<IconAdjustments size={18} aria-hidden />}>
+              {t('create.advanced')}
+            </Accordion.Control>
             <Accordion.Panel>
               <Stack gap="lg">
                 <CommandFields form={form} />

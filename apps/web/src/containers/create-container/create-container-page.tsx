@@ -2,7 +2,8 @@ import { Alert, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../../ui/problem.tsx'
-import { useBackends, useContainers, useImages, useSession } from '../shared/container-queries.ts'
+import { useSession } from '../../api/use-session.ts'
+import { useBackends, useContainers, useImages } from '../shared/container-queries.ts'
 import { AnchorLink } from '../shared/links.tsx'
 import { CreateContainerForm } from './create-container-form.tsx'
 
@@ -14,8 +15,7 @@ export function CreateContainerPage() {
   const containers = useContainers()
   const images = useImages()
   const backends = useBackends()
-  const error = session.error ?? containers.error ?? images.error ?? backends.error
-  const ready = session.data && containers.data && images.data && backends.data
+  const error = containers.error ?? images.error ?? backends.error
   return (
     <Stack maw={760}>
       <div>
@@ -26,13 +26,13 @@ export function CreateContainerPage() {
           {t('create.intro')}
         </Text>
       </div>
-      {ready && session.data && containers.data && images.data && backends.data ? (
+      {containers.data && images.data && backends.data ? (
         <>
-          <QuotaNotice used={containers.data.length} max={session.data.defaults.containers} />
+          <QuotaNotice used={containers.data.length} max={session.defaults.containers} />
           <CreateContainerForm
             key={image ?? ''}
             context={{
-              session: session.data,
+              session,
               images: images.data,
               backends: backends.data,
               taken: containers.data.filter(({ wanted }) => wanted !== 'removed').map(({ name }) => name),

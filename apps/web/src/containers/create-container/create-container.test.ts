@@ -26,7 +26,13 @@ it('begins with something that can be sent as it is', () => {
   expect(toBody(values, context)).toEqual({ name: 'welcome-2', image: 'welcome', guestPorts: '8080' })
 })
 it('asks for what was changed alone', () => {
-  const values = { ...initialValues(context), memory: 2 ** 31, environments: 'A=1', backend: 'blade1', command: 'sh' }
+  const values = {
+    ...initialValues(context),
+    memory: 2 ** 31,
+    environments: 'A=1',
+    backend: 'blade1',
+    command: 'sh',
+  }
   expect(toBody(values, context)).toMatchObject({
     limits: { memory: 2 ** 31 },
     environments: 'A=1',
@@ -35,7 +41,15 @@ it('asks for what was changed alone', () => {
   })
 })
 it('says what is wrong at each field', () => {
-  const values = { ...initialValues(context), name: 'A', image: ' ', environments: 'x', guestPorts: '0', memory: '', cpus: 99 }
+  const values = {
+    ...initialValues(context),
+    name: 'A',
+    image: ' ',
+    environments: 'x',
+    guestPorts: '0',
+    memory: '',
+    cpus: 99,
+  }
   expect(Object.keys(validateValues(values, context)).sort()).toEqual([
     'cpus',
     'environments',

@@ -32,7 +32,10 @@ export function initialValues(context: FormContext): CreateValues {
 }
 
 /** What is wrong, field by field; empty: it can be sent. */
-export function validateValues(values: CreateValues, context: FormContext): Partial<Record<keyof CreateValues, Fault>> {
+export function validateValues(
+  values: CreateValues,
+  context: FormContext,
+): Partial<Record<keyof CreateValues, Fault>> {
   return Object.assign({}, ...sections.map((section) => section.validate(values, context))) as Partial<
     Record<keyof CreateValues, Fault>
   >

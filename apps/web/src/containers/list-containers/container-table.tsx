@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { RowActions } from '../shared/container-actions.tsx'
 import { appearanceOf, shortImage } from '../shared/container-state.ts'
 import classes from '../shared/containers.module.css'
-import { formatAge, formatTime } from '../shared/format.ts'
+import { formatAge } from '../shared/format.ts'
+import { formatTime } from '../../ui/format.ts'
 import { AnchorLink } from '../shared/links.tsx'
 import { PortLinks } from '../shared/port-links.tsx'
 import { ProgressLine } from '../shared/progress-line.tsx'
@@ -72,7 +73,12 @@ const Row = memo(function Row({ container, now }: { container: Container; now: n
         <Text size="sm">{container.backend ?? '–'}</Text>
       </Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>
-        <Text size="sm" component="time" dateTime={container.createdAt} title={formatTime(container.createdAt, i18n.language)}>
+        <Text
+          size="sm"
+          component="time"
+          dateTime={container.createdAt}
+          title={formatTime(container.createdAt, i18n.language)}
+        >
           {formatAge(Date.parse(container.createdAt), now, i18n.language)}
         </Text>
       </Table.Td>

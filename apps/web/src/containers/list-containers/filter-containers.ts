@@ -14,7 +14,8 @@ export function filterContainers(
     .filter((container) => inState(container, filter))
     .filter(
       ({ name, image, backend }) =>
-        wanted === '' || [name, shortImage(image), backend ?? ''].some((text) => text.toLowerCase().includes(wanted)),
+        wanted === '' ||
+        [name, shortImage(image), backend ?? ''].some((text) => text.toLowerCase().includes(wanted)),
     )
     .sort((one, other) => other.createdAt.localeCompare(one.createdAt) || one.name.localeCompare(other.name))
 }

@@ -1,4 +1,14 @@
-import { Alert, Group, Pagination, SegmentedControl, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core'
+import {
+  Alert,
+  Group,
+  Pagination,
+  SegmentedControl,
+  Skeleton,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconBox, IconPlus, IconSearch } from '@tabler/icons-react'
 import type { Container } from '@berth/contract'
@@ -49,21 +59,16 @@ function CreateButton() {
 function Empty() {
   const { t } = useTranslation('containers')
   return (
-    <EmptyState
-      icon={IconBox}
-      title={t('list.empty-title')}
-      description={t('list.empty-text')}
-      action={
-        <ButtonLink
-          to="/containers/new"
-          search={{ image: 'welcome' }}
-          size="md"
-          leftSection={<IconPlus size={16} aria-hidden />}
-        >
-          {t('list.create-first')}
-        </ButtonLink>
-      }
-    />
+    <EmptyState icon={IconBox} title={t('list.empty-title')} text={t('list.empty-text')}>
+      <ButtonLink
+        to="/containers/new"
+        search={{ image: 'welcome' }}
+        size="md"
+        leftSection={<IconPlus size={16} aria-hidden />}
+      >
+        {t('list.create-first')}
+      </ButtonLink>
+    </EmptyState>
   )
 }
 

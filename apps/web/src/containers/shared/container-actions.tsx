@@ -30,7 +30,8 @@ function useButtons(container: Container) {
   const neverRan = container.startedAt === undefined && isBusy(container)
   const buttons: (ActionButton | false)[] = [
     possible.start && { name: 'start', icon: IconPlayerPlay, color: 'green', run: () => act('start') },
-    possible.stop && !neverRan && { name: 'stop', icon: IconPlayerStop, color: 'gray', run: () => act('stop') },
+    possible.stop &&
+      !neverRan && { name: 'stop', icon: IconPlayerStop, color: 'gray', run: () => act('stop') },
     possible.restart && { name: 'restart', icon: IconRefresh, color: 'gray', run: () => act('restart') },
     possible.remove && {
       name: neverRan ? 'cancel' : 'delete',
@@ -42,7 +43,14 @@ function useButtons(container: Container) {
   return {
     buttons: buttons.filter((button) => button !== false),
     enter: possible.enter,
-    dialog: <ConfirmDelete container={container} opened={confirming} onClose={close} onConfirm={() => act('delete')} />,
+    dialog: (
+      <ConfirmDelete
+        container={container}
+        opened={confirming}
+        onClose={close}
+        onConfirm={() => act('delete')}
+      />
+    ),
   }
 }
 

@@ -1,11 +1,6 @@
 import { expect, it } from 'vitest'
-import { formatAge, formatBytes, secondsUntil } from './format.ts'
+import { formatAge, secondsUntil } from './format.ts'
 
-it('writes bytes as a person reads them', () => {
-  expect(['0 B', '1,023 B', '1 KiB', '1.5 MiB', '100 GiB']).toEqual(
-    [0, 1023, 1024, 1.5 * 2 ** 20, 100 * 2 ** 30].map((bytes) => formatBytes(bytes, 'en')),
-  )
-})
 it('writes ages', () => {
   expect(formatAge(0, 30_000, 'en')).toBe('now')
   expect(formatAge(0, 3 * 3_600_000, 'ja')).toBe('3 時間前')

@@ -20,7 +20,9 @@ export function ProgressLine({ container }: { container: Container }) {
   }
   return (
     <Stack gap={2} data-testid="container-progress">
-      {progress.place !== undefined && <Text size="xs">{t('progress.place', { place: progress.place })}</Text>}
+      {progress.place !== undefined && (
+        <Text size="xs">{t('progress.place', { place: progress.place })}</Text>
+      )}
       {reason !== undefined && (
         <Text size="xs" c="dimmed" lineClamp={2}>
           {reason.title}

@@ -43,7 +43,13 @@ export function StateBadge({ container, size = 'md' }: { container: Container; s
       data-testid="container-state"
       data-state={container.state}
       data-busy={isBusy(container)}
-      leftSection={<StateIcon size={12} aria-hidden className={StateIcon === IconLoader2 ? classes['spin'] : undefined} />}
+      leftSection={
+        <StateIcon
+          size={12}
+          aria-hidden
+          className={StateIcon === IconLoader2 ? classes['spin'] : undefined}
+        />
+      }
     >
       {t(`state.${appearance}`)}
     </Badge>

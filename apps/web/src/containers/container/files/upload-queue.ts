@@ -72,17 +72,15 @@ export class UploadQueue {
   }
 
   add(folder: string, files: readonly FileToUpload[]): void {
-    const added = files.map(
-      ({ path, file }): Upload => ({
-        number: this.next++,
-        folder,
-        path,
-        file,
-        size: file.size,
-        sent: 0,
-        status: 'waiting',
-      }),
-    )
+    const added = files.map(({ path, file }): Upload => ({
+      number: this.next++,
+      folder,
+      path,
+      file,
+      size: file.size,
+      sent: 0,
+      status: 'waiting',
+    }))
     this.change([...this.uploads, ...added])
     this.pump()
   }
@@ -91,7 +89,9 @@ export class UploadQueue {
     const wanted = new Set(numbers)
     for (const number of wanted) this.aborts.get(number)?.abort()
     this.update(wanted, (upload) =>
-      upload.status === 'waiting' || upload.status === 'sending' ? { ...upload, status: 'cancelled' } : upload,
+      upload.status === 'waiting' || upload.status === 'sending'
+        ? { ...upload, status: 'cancelled' }
+        : upload,
     )
   }
 

@@ -2,7 +2,13 @@ import { expect, it } from 'vitest'
 import { nextNumber, parseRemembered } from './remembered-terminals.ts'
 
 it('takes back what was remembered', () => {
-  const remembered = { terminals: [{ number: 2, attach: true, session: 'x' }, { number: 3, attach: false }], active: 3 }
+  const remembered = {
+    terminals: [
+      { number: 2, attach: true, session: 'x' },
+      { number: 3, attach: false },
+    ],
+    active: 3,
+  }
   expect(parseRemembered(JSON.parse(JSON.stringify(remembered)))).toEqual(remembered)
 })
 it('takes nothing unsound', () => {

@@ -35,7 +35,8 @@ export function rememberTerminals(container: string, remembered: RememberedTermi
 
 /** Takes only what has the right shape: storage can hold anything. */
 export function parseRemembered(value: unknown): RememberedTerminals | null {
-  if (typeof value !== 'object' || value === null || !('terminals' in value) || !('active' in value)) return null
+  if (typeof value !== 'object' || value === null || !('terminals' in value) || !('active' in value))
+    return null
   const { terminals, active } = value
   if (!Array.isArray(terminals) || typeof active !== 'number') return null
   const sound = terminals.filter(isRemembered)

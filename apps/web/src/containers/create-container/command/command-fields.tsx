@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import classes from '../create-container.module.css'
 import { PreviewPills } from '../preview-pills.tsx'
 import type { FieldsProps } from '../section.ts'
-import { previewWords } from '../split-words.ts'
+import { previewWords } from '../../shared/preview-words.ts'
 
 /** The command in place of the image's own, with the arguments that it is split into. */
 export function CommandFields({ form }: Pick<FieldsProps, 'form'>) {

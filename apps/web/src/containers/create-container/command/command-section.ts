@@ -1,5 +1,5 @@
 import type { Section } from '../section.ts'
-import { previewWords } from '../split-words.ts'
+import { previewWords } from '../../shared/preview-words.ts'
 
 export const commandSection: Section<'command'> = {
   initial: () => ({ command: '' }),

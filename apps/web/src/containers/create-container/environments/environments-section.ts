@@ -8,7 +8,9 @@ export const environmentsSection: Section<'environments'> = {
     if (open) return { environments: { key: 'create.open-quote' } }
     const bad = chips.find((chip) => chip.fault !== undefined)
     if (bad?.fault === undefined) return {}
-    return { environments: { key: `create.environment-fault.${bad.fault}`, params: { name: bad.name.slice(0, 60) } } }
+    return {
+      environments: { key: `create.environment-fault.${bad.fault}`, params: { name: bad.name.slice(0, 60) } },
+    }
   },
   contribute: ({ environments }) => (environments.trim() === '' ? {} : { environments }),
 }

@@ -1,4 +1,4 @@
-import { previewWords } from '../split-words.ts'
+import { previewWords } from '../../shared/preview-words.ts'
 
 export type EnvironmentFault = 'no-equals' | 'bad-name' | 'repeated'
 /** One variable as it would be set, or why it would not. */

@@ -5,10 +5,13 @@ import { previewPorts } from './preview-ports.ts'
 const maximum = 32
 
 export const guestPortsSection: Section<'guestPorts'> = {
-  initial: ({ askedImage }) => ({ guestPorts: askedImage === undefined || askedImage === 'welcome' ? '8080' : '' }),
+  initial: ({ askedImage }) => ({
+    guestPorts: askedImage === undefined || askedImage === 'welcome' ? '8080' : '',
+  }),
   validate({ guestPorts }) {
     const chips = previewPorts(guestPorts)
-    if (chips.length > maximum) return { guestPorts: { key: 'create.ports-too-many', params: { max: maximum } } }
+    if (chips.length > maximum)
+      return { guestPorts: { key: 'create.ports-too-many', params: { max: maximum } } }
     const bad = chips.find((chip) => chip.fault !== undefined)
     if (bad?.fault === undefined) return {}
     return { guestPorts: { key: `create.port-fault.${bad.fault}`, params: { port: bad.text.slice(0, 20) } } }

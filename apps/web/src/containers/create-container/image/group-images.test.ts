@@ -15,8 +15,14 @@ const image = (name: string, owner: string, shared: boolean): Image => ({
 })
 
 it('puts each image into one group, in the order of the form', () => {
-  const images = [image('hana/lab', 'hana', true), image('taro/tool', 'taro', false), image('welcome', 'admin', true)]
-  expect(groupImages(images, 'taro').map(({ group, images }) => [group, images.map(({ name }) => name)])).toEqual([
+  const images = [
+    image('hana/lab', 'hana', true),
+    image('taro/tool', 'taro', false),
+    image('welcome', 'admin', true),
+  ]
+  expect(
+    groupImages(images, 'taro').map(({ group, images }) => [group, images.map(({ name }) => name)]),
+  ).toEqual([
     ['recommended', ['welcome']],
     ['mine', ['taro/tool']],
     ['shared', ['hana/lab']],

@@ -6,7 +6,10 @@ export type ImageGroup = 'recommended' | 'mine' | 'shared'
  * The images in the order of the form: what the installation offers to everybody (a name without an
  * owner's folder), one's own, and what others share. Each image once.
  */
-export function groupImages(images: readonly Image[], account: string): { group: ImageGroup; images: Image[] }[] {
+export function groupImages(
+  images: readonly Image[],
+  account: string,
+): { group: ImageGroup; images: Image[] }[] {
   const of = (image: Image): ImageGroup =>
     image.shared && !image.name.includes('/') ? 'recommended' : image.owner === account ? 'mine' : 'shared'
   return (['recommended', 'mine', 'shared'] as const)

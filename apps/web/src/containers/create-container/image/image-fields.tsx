@@ -2,12 +2,16 @@ import { Autocomplete, Group, Stack, Text } from '@mantine/core'
 import { IconBox } from '@tabler/icons-react'
 import type { Image } from '@berth/contract'
 import { useTranslation } from 'react-i18next'
-import { formatBytes } from '../../shared/format.ts'
+import { formatBytes } from '../../../ui/format.ts'
 import type { FieldsProps } from '../section.ts'
 import { groupImages } from './group-images.ts'
 
 /** The image: chosen from the list or any reference typed. */
-export function ImageFields({ form, context, onPicked }: FieldsProps & { onPicked: (image: string) => void }) {
+export function ImageFields({
+  form,
+  context,
+  onPicked,
+}: FieldsProps & { onPicked: (image: string) => void }) {
   const { t } = useTranslation('containers')
   const { images, session } = context
   const byName = new Map(images.map((image) => [image.name, image]))
@@ -29,7 +33,11 @@ export function ImageFields({ form, context, onPicked }: FieldsProps & { onPicke
       }))}
       renderOption={({ option }) => {
         const image = byName.get(option.value)
-        return image === undefined ? option.value : <ImageOption image={image} own={image.owner === session.account} />
+        return image === undefined ? (
+          option.value
+        ) : (
+          <ImageOption image={image} own={image.owner === session.account} />
+        )
       }}
       filter={({ options, search }) => (byName.has(search.trim()) ? options : keepMatching(options, search))}
       onChange={(image) => {
@@ -65,7 +73,7 @@ function ImageOption({ image, own }: { image: Image; own: boolean }) {
           {image.name}
         </Text>
         <Text size="xs" c="dimmed">
-          {formatBytes(image.size, i18n.language)}
+          {formatBytes(image.size)}
         </Text>
       </Group>
       <Text size="xs" c="dimmed">

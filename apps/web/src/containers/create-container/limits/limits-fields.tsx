@@ -39,7 +39,8 @@ function LimitField({ name, form, context }: FieldsProps & { name: LimitName }) 
   const min = Math.min(minimum[name] / unit, max)
   const value = form.values[name]
   const inUnits = typeof value === 'number' ? value / unit : value
-  const set = (next: number | string) => form.setFieldValue(name, typeof next === 'number' ? next * unit : next)
+  const set = (next: number | string) =>
+    form.setFieldValue(name, typeof next === 'number' ? next * unit : next)
   return (
     <div>
       <Group justify="space-between" align="flex-end" wrap="nowrap">

@@ -33,6 +33,7 @@ function limitFault(name: LimitName, values: CreateValues, { session }: FormCont
   const max = session.defaults.maximum[name]
   const min = Math.min(minimum[name], max)
   if (typeof value === 'number' && value >= min && value <= max) return null
-  const shown = (bound: number) => (name === 'memory' ? `${Math.round((bound / gibibyte) * 100) / 100} GiB` : bound)
+  const shown = (bound: number) =>
+    name === 'memory' ? `${Math.round((bound / gibibyte) * 100) / 100} GiB` : bound
   return { key: 'create.limit-fault', params: { min: shown(min), max: shown(max) } }
 }

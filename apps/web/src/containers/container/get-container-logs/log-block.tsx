@@ -1,0 +1,71 @@
+import { memo, type CSSProperties } from 'react'
+import { cssColour, parseAnsi, plainText, type Span, type Style } from './ansi.ts'
+import type { LogBlock, NumberedLine } from './log-buffer.ts'
+import { matches, splitMatches } from './log-view.ts'
+import classes from './logs.module.css'
+
+export interface LogBlockProps {
+  readonly block: LogBlock
+  readonly search: string
+  readonly matchesOnly: boolean
+  readonly timestamps: boolean
+}
+
+/** A block of lines, drawn again only when it changes; all text stays text. */
+export const LogBlockView = memo(function LogBlockView({
+  block,
+  search,
+  matchesOnly,
+  timestamps,
+}: LogBlockProps) {
+  let style: Style = {}
+  const shown = block.lines.map((line) => {
+    const parsed = parseAnsi(line.text, style)
+    style = parsed.style
+    return { line, spans: parsed.spans }
+  })
+  return (
+    <div className={classes['block']}>
+      {shown
+        .filter(({ line }) => !matchesOnly || search === '' || matches(plainText(line.text), search))
+        .map(({ line, spans }) => (
+          <Line key={line.number} line={line} spans={spans} search={search} timestamps={timestamps} />
+        ))}
+    </div>
+  )
+})
+
+function Line(props: { line: NumberedLine; spans: readonly Span[]; search: string; timestamps: boolean }) {
+  const { line, spans, search, timestamps } = props
+  return (
+    <div className={classes['line']} data-stream={line.stream}>
+      {timestamps && (
+        <time className={classes['time']}>{new Date(line.time).toLocaleTimeString('sv-SE')}</time>
+      )}
+      {spans.length === 0
+        ? '\u200b'
+        : spans.map((span, at) => (
+            <span key={at} style={cssOf(span.style)}>
+              {splitMatches(span.text, search).map((part, index) =>
+                index % 2 === 1 ? <mark key={index}>{part}</mark> : part,
+              )}
+            </span>
+          ))}
+    </div>
+  )
+}
+
+function cssOf(style: Style): CSSProperties {
+  const fg = style.fg === undefined ? undefined : cssColour(style.fg)
+  const bg = style.bg === undefined ? undefined : cssColour(style.bg)
+  const [color, background] =
+    style.inverse === true ? [bg ?? 'var(--log-background)', fg ?? 'var(--log-foreground)'] : [fg, bg]
+  return {
+    ...(color === undefined ? {} : { color }),
+    ...(background === undefined ? {} : { background }),
+    ...(style.bold === true ? { fontWeight: 700 } : {}),
+    ...(style.dim === true ? { opacity: 0.75 } : {}),
+    ...(style.italic === true ? { fontStyle: 'italic' } : {}),
+    ...(style.underline === true ? { textDecoration: 'underline' } : {}),
+  }
+}

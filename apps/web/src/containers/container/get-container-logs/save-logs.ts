@@ -1,0 +1,24 @@
+import { client } from '../../../api/client.ts'
+import type { LogLine } from '@berth/contract'
+import { plainText } from './ansi.ts'
+
+/** Most lines of a saved log: the contract's. */
+const most = 100_000
+
+/** A line as it is copied and saved: without colours, with its time if wanted. */
+export const lineText = (line: LogLine, timestamps: boolean): string =>
+  timestamps ? `${line.time} ${plainText(line.text)}` : plainText(line.text)
+
+/** Fetches the log from its beginning, as far as it is kept, and saves it as a text file. */
+export async function saveLogs(id: string, name: string, timestamps: boolean): Promise<void> {
+  const parts: string[] = []
+  for await (const line of await client.getContainerLogs({ params: { id }, query: { tail: most } })) {
+    parts.push(`${lineText(line, timestamps)}\n`)
+  }
+  const url = URL.createObjectURL(new Blob(parts, { type: 'text/plain;charset=utf-8' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = `${name}.log`
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}

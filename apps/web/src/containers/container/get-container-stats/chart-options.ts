@@ -1,0 +1,47 @@
+import type uPlot from 'uplot'
+import { historySeconds } from './rates.ts'
+
+export const chartHeight = 160
+
+export interface ChartLook {
+  readonly labels: readonly string[]
+  readonly colours: readonly string[]
+  /** Whether the last series is the limit. */
+  readonly limited: boolean
+  readonly dark: boolean
+  readonly width: number
+  format(value: number): string
+}
+
+/** How a graph of the last five minutes looks; its upper end is the limit or a little above the highest value. */
+export function chartOptions(look: ChartLook): uPlot.Options {
+  const ink = look.dark ? '#c9c9c9' : '#495057'
+  const grid = { stroke: look.dark ? '#424242' : '#e9ecef', width: 1 }
+  return {
+    width: look.width,
+    height: chartHeight,
+    legend: { show: look.labels.length > 1 },
+    cursor: { y: false, points: { size: 6 } },
+    scales: {
+      x: { time: true, range: (_, __, max) => [max - historySeconds, max] },
+      y: { range: (_, __, max) => [0, Math.max(max, 1e-9) * 1.05] },
+    },
+    axes: [
+      { stroke: ink, grid, ticks: grid, size: 30 },
+      { stroke: ink, grid, ticks: grid, size: 76, values: (_, values) => values.map(look.format) },
+    ],
+    series: [
+      {},
+      ...look.labels.map((label, at): uPlot.Series => ({
+        label,
+        stroke: look.colours[at] ?? ink,
+        width: 2,
+        points: { show: false },
+        value: (_, value: number | null) => (value === null ? '–' : look.format(value)),
+      })),
+      ...(look.limited
+        ? [{ stroke: look.dark ? '#ff8787' : '#e03131', width: 1, dash: [6, 4], points: { show: false } }]
+        : []),
+    ],
+  }
+}

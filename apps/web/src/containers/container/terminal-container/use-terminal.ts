@@ -1,0 +1,111 @@
+import { useComputedColorScheme } from '@mantine/core'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import type { RememberedTerminal } from './remembered-terminals.ts'
+import { TerminalConnection, type TerminalStatus } from './terminal-connection.ts'
+import type { TerminalScreen } from './terminal-screen.ts'
+import { terminalThemes } from './xterm-theme.ts'
+
+export interface UsedTerminal {
+  readonly status: TerminalStatus
+  readonly screen: TerminalScreen | undefined
+  /** Opens it again, after its end. */
+  again(): void
+  /** Ends the shell, where there is a connection to say so. */
+  end(): void
+}
+
+/**
+ * A terminal in `place` for as long as the component lives: the screen is loaded when first needed, the
+ * shell goes on when the component goes. `onSession` learns under which name it is resumed.
+ */
+export function useTerminal(
+  place: React.RefObject<HTMLDivElement | null>,
+  container: string,
+  remembered: RememberedTerminal,
+  label: string,
+  onSession: (session: string | undefined) => void,
+): UsedTerminal {
+  const scheme = useComputedColorScheme('light')
+  const [status, setStatus] = useState<TerminalStatus>({ kind: 'connecting' })
+  const [screen, setScreen] = useState<TerminalScreen>()
+  const [round, setRound] = useState(0)
+  const session = useRef(remembered.session)
+  const connection = useRef<TerminalConnection>(null)
+  const nameSession = useEffectEvent((name: string | undefined) => {
+    session.current = name
+    onSession(name)
+  })
+  const begin = useEffectEvent((opened: OpenedTerminal) => {
+    setScreen(opened.screen)
+    connection.current = opened.connection
+    opened.screen.terminal.focus()
+  })
+  const look = useEffectEvent(() => ({ scheme, label }))
+  const { attach } = remembered
+
+  useEffect(() => {
+    const element = place.current
+    if (element === null) return
+    let opened: OpenedTerminal | undefined
+    let gone = false
+    void import('./terminal-screen.ts').then(({ openTerminalScreen }) => {
+      if (gone) return
+      opened = openTerminal({
+        openScreen: (send) => openTerminalScreen(element, look().scheme, look().label, send),
+        container,
+        attach,
+        session: session.current,
+        onStatus: setStatus,
+        onSession: (name) => nameSession(name),
+      })
+      begin(opened)
+    })
+    return () => {
+      gone = true
+      opened?.connection.detach()
+      opened?.screen.dispose()
+    }
+  }, [place, container, attach, round])
+
+  useEffect(() => {
+    if (screen !== undefined) screen.terminal.options.theme = terminalThemes[scheme]
+  }, [screen, scheme])
+
+  return {
+    status,
+    screen,
+    again: () => setRound((before) => before + 1),
+    end: () => connection.current?.close(),
+  }
+}
+
+interface OpenedTerminal {
+  readonly screen: TerminalScreen
+  readonly connection: TerminalConnection
+}
+
+function openTerminal(options: {
+  openScreen: (send: (bytes: Uint8Array) => void) => TerminalScreen
+  container: string
+  attach: boolean
+  session: string | undefined
+  onStatus: (status: TerminalStatus) => void
+  onSession: (session: string | undefined) => void
+}): OpenedTerminal {
+  const { openScreen, container, attach, session, onStatus, onSession } = options
+  const screen = openScreen((bytes) => connection.send(bytes))
+  const connection: TerminalConnection = new TerminalConnection({
+    container,
+    attach,
+    session,
+    size: () => ({ columns: screen.terminal.cols, rows: screen.terminal.rows }),
+    onOutput: (bytes) => screen.write(bytes),
+    onStatus,
+    onSession(name, resumed) {
+      if (resumed) screen.beginReplay()
+      onSession(name)
+    },
+  })
+  screen.terminal.onResize(({ cols, rows }) => connection.resize(cols, rows))
+  return { screen, connection }
+}
