@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import websocket from '@fastify/websocket'
 import { BerthError } from '@berth/contract'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Context } from '../context.ts'
 import { contentTypes } from './content-types.ts'
@@ -28,7 +28,7 @@ export async function buildApp(context: Context, registrars: readonly Registrar[
     ...(context.settings.tls === null ? {} : { https: context.settings.tls }),
     loggerInstance: log,
     // One line a request, from `observeRequests`: paths without queries.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: newRequestId,
     requestIdHeader: false,
     trustProxy: context.settings.trustedProxies.length > 0 ? [...context.settings.trustedProxies] : false,

@@ -26,6 +26,8 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   void reply
     .code(known.status)
     .header('content-language', language)
+    // Also where no hook ran, as for a path that cannot be decoded.
+    .header('x-request-id', request.id)
     .header('cache-control', 'no-store')
     .type('application/problem+json; charset=utf-8')
     .send(JSON.stringify({ ...toProblem(known, language), instance: `urn:berth:request:${request.id}` }))

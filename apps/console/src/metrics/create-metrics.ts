@@ -39,8 +39,28 @@ export function createMetrics(pool: Pool, database: Queryable, log: Logger): Reg
       for (const state of containerStates) this.set({ state }, found.get(state) ?? 0)
     },
   })
+  new Gauge({
+    name: 'berth_jobs',
+    help: 'Jobs of all replicas by task and state',
+    labelNames: ['task', 'state'],
+    registers,
+    async collect() {
+      this.reset()
+      const found = await count(database, jobsByState, log)
+      for (const [key, value] of found ?? []) {
+        const [task = '', state = ''] = key.split(' ')
+        this.set({ task, state }, value)
+      }
+    },
+  })
   return registry
 }
+
+const jobsByState = `
+  select task_identifier || ' ' || case when locked_at is not null then 'running'
+      when attempts >= max_attempts then 'failed' when run_at > now() then 'later' else 'waiting' end as key,
+    count(*)::int
+  from graphile_worker.jobs group by 1`
 
 /** Null while the database is away: a metric that is not known is left out, not made up. */
 async function count(database: Queryable, query: string, log: Logger): Promise<Map<string, number> | null> {

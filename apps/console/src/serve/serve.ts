@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureDockerDaemon, type DockerDaemon } from '@berth/docker/host'
 import type { FastifyInstance } from 'fastify'
+import { startChores } from '../accounts/chores.ts'
 import { ensureAdministrator } from '../accounts/ensure-administrator.ts'
 import type { Context } from '../context.ts'
 import { closeContext, createContext } from '../create-context.ts'
@@ -126,6 +127,8 @@ async function layGround(
   const context = createContext(settings, databaseUrl, log)
   endings.push(() => closeContext(context))
   const administrator = await ensureAdministrator(context)
+  const stopChores = startChores(context)
+  endings.push(() => Promise.resolve(stopChores()))
   const instance = await ensureInstallation(context.pool)
   return { context, databaseUrl, instance, administrator }
 }

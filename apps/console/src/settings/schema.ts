@@ -15,7 +15,10 @@ export const generalSchema = z.object({
   BERTH_TRUSTED_PROXIES: words.default([]),
   BERTH_SESSION_HOURS: number(1, 24 * 365).default(12),
   BERTH_ADMIN_PASSWORD: z.string().min(8, 'use at least 8 characters').max(256).optional(),
-  BERTH_METRICS_TOKEN: z.string().min(16, 'use at least 16 characters').optional(),
+  BERTH_METRICS_TOKEN: z
+    .string()
+    .regex(/^\S{16,}$/, 'use at least 16 characters without spaces')
+    .optional(),
   BERTH_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'write a URL such as postgres://user:password@host/berth' })

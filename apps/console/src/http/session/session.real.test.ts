@@ -173,7 +173,7 @@ describe('another site', () => {
     [{ 'sec-fetch-site': 'cross-site' }],
     [{ 'sec-fetch-site': 'same-site' }],
   ])('cannot change anything: %j', async (headers) => {
-    const answer = await attempt(headers as Record<string, string>)
+    const answer = await attempt(headers)
     expect(answer.status).toBe(403)
     expect(await codeOf(answer)).toBe('origin-refused')
   })
