@@ -15,6 +15,7 @@ import { createBench, type Bench, type Subject } from './subject.ts'
 import { terminalTests } from './terminal.ts'
 
 export type { Subject } from './subject.ts'
+export { dial } from './remote-terminal.ts'
 
 const groups = [lifecycleTests, execTests, terminalTests, logTests, fileTests, imageTests, eventTests]
 const token = 'a-token-of-the-conformance-suite'

@@ -3,6 +3,10 @@ import { WebSocket, type RawData } from 'ws'
 import { BerthError, terminalNotice } from '@berth/contract'
 import type { TerminalOptions, TerminalStream } from '../port.ts'
 
+/** Connects a WebSocket to an agent on a Unix socket. */
+export const dial = (socketPath: string, token: string, target: string): WebSocket =>
+  new WebSocket(`ws+unix:${socketPath}:${target}`, { headers: { authorization: `Bearer ${token}` } })
+
 /** A terminal over an agent's WebSocket; resolves once the agent says that it is open. */
 export async function openRemoteTerminal(
   socketPath: string,
@@ -12,9 +16,7 @@ export async function openRemoteTerminal(
 ): Promise<TerminalStream> {
   const query = `columns=${columns}&rows=${rows}${attach ? '&attach=1' : ''}`
   const target = `/v1/containers/${encodeURIComponent(id)}/terminal?${query}`
-  const socket = new WebSocket(`ws+unix:${socketPath}:${target}`, {
-    headers: { authorization: `Bearer ${token}` },
-  })
+  const socket = dial(socketPath, token, target)
   const output = new PassThrough()
   let exitCode: number | null = null
   const done = new Promise<number | null>((resolve) => {

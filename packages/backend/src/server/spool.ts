@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { open, rm } from 'node:fs/promises'
+import { open, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { Readable } from 'node:stream'
 import { BerthError } from '@berth/contract'
+
+/** Bytes that are read back at a time. */
+const chunkSize = 256 * 1024
 
 export interface Spooled extends AsyncDisposable {
   readonly size: number
@@ -19,15 +21,24 @@ export async function spool(content: Readable, folder: string): Promise<Spooled>
   const file = await open(path, 'wx+', 0o600)
   try {
     await rm(path)
-    await pipeline(content, file.createWriteStream({ autoClose: false }))
+    await file.writeFile(content)
     const { size } = await file.stat()
     return {
       size,
-      content: file.createReadStream({ start: 0, autoClose: false }),
+      content: Readable.from(bytesOf(file), { objectMode: false }),
       [Symbol.asyncDispose]: () => file.close(),
     }
   } catch (error) {
     await file.close()
     throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? new BerthError('disk-full') : error
+  }
+}
+
+async function* bytesOf(file: FileHandle): AsyncGenerator<Buffer> {
+  for (let position = 0; ;) {
+    const { bytesRead, buffer } = await file.read({ buffer: Buffer.allocUnsafe(chunkSize), position })
+    if (bytesRead === 0) return
+    position += bytesRead
+    yield buffer.subarray(0, bytesRead)
   }
 }
