@@ -9,6 +9,7 @@ import type { Logger } from 'pino'
 export function createJobsPool(url: string, log: Logger): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
+    options: '-c synchronous_commit=off',
     max: 12,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
@@ -18,9 +19,6 @@ export function createJobsPool(url: string, log: Logger): pg.Pool {
     keepAlive: true,
   })
   pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection was lost'))
-  pool.on('connect', (client) => {
-    client.on('error', () => undefined)
-    client.query('set synchronous_commit = off').catch(() => undefined)
-  })
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureWelcomeImage } from '@berth/docker/host'
 import { berthRegistry } from '@berth/lending'
 import type { Context } from '../context.ts'
@@ -37,10 +38,10 @@ export async function offerWelcome(
 }
 
 async function sizeOf(backends: Backends, reference: string): Promise<number> {
+  // The agent may just be starting.
+  for (let waited = 0; waited < 30_000 && !backends.get(localBackend).row.reachable; waited += 100)
+    await sleep(100)
   const signal = AbortSignal.timeout(30_000)
-  const images = await backends
-    .get(localBackend)
-    .client.listImages({ signal })
-    .catch(() => [])
+  const images = await backends.get(localBackend).client.listImages({ signal })
   return images.find((image) => image.reference === reference)?.size ?? 0
 }
