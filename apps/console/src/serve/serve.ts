@@ -128,7 +128,10 @@ async function layGround(
   endings.push(() => closeContext(context))
   const administrator = await ensureAdministrator(context)
   const stopChores = startChores(context)
-  endings.push(() => Promise.resolve(stopChores()))
+  endings.push(() => {
+    stopChores()
+    return Promise.resolve()
+  })
   const instance = await ensureInstallation(context.pool)
   return { context, databaseUrl, instance, administrator }
 }
