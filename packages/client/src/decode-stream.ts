@@ -2,7 +2,7 @@
  * The lines of a body, decoded as UTF-8 wherever the network cut it. Read as fast as the lines are taken;
  * leaving the loop early cancels the body.
  */
-export async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void, undefined> {
+async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void, undefined> {
   const reader = body.getReader()
   const decoder = new TextDecoder()
   let rest = ''
