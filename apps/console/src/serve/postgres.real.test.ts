@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { until } from '../../../../test/src/fixtures/child.ts'
+import { isAlive } from '../../../../test/src/fixtures/processes.ts'
+import { startProgram } from '../../../../test/src/fixtures/program.ts'
+import { temporaryFolder } from '../../../../test/src/fixtures/temporary-folder.ts'
+import { startPostgres, type Postgres } from './postgres.ts'
+
+let folder: string
+let running: Postgres | undefined
+
+const start = async (dataFolder = folder): Promise<Postgres> => {
+  running = await startPostgres({ dataFolder, log: () => undefined })
+  return running
+}
+const pidIn = (dataFolder = folder) =>
+  Number(readFileSync(join(dataFolder, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
+
+async function ask(url: string, text: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return (await client.query<Record<string, unknown>>(text)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+beforeEach(async () => {
+  folder = await temporaryFolder('database')
+})
+afterEach(async () => {
+  await running?.stop()
+  running = undefined
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('what was committed is there after a stop and after the server was killed', async () => {
+  const first = await start()
+  await ask(first.url, "create table kept as select 'はい' as said")
+  await first.stop()
+  const second = await start()
+  const ended = new Promise<void>((resolve) => {
+    second.onExit(resolve)
+  })
+  await ask(second.url, "insert into kept values ('も')")
+  const before = pidIn()
+  process.kill(before, 'SIGKILL')
+  await ended
+  await until(
+    () => 'PostgreSQL is back',
+    () =>
+      ask(second.url, 'select').then(
+        () => true,
+        () => false,
+      ),
+  )
+  expect(pidIn()).not.toBe(before)
+  expect(await ask(second.url, 'select said from kept')).toEqual([{ said: 'はい' }, { said: 'も' }])
+})
+
+test('a server that a killed parent left is taken over, and ends with its new parent', async () => {
+  const parent = await startProgram('database', [folder])
+  const pid = pidIn()
+  await parent.end('SIGKILL')
+  expect(isAlive(pid)).toBe(true)
+  const adopted = await start()
+  expect(pidIn()).toBe(pid)
+  expect(await ask(adopted.url, 'select 1 as one')).toEqual([{ one: 1 }])
+  await adopted.stop()
+  expect(isAlive(pid)).toBe(false)
+})
+
+test('it runs below a closed folder whose path is too long for a socket', async () => {
+  const deep = join(folder, 'closed', 'ながい'.repeat(20))
+  mkdirSync(deep, { recursive: true })
+  chmodSync(join(folder, 'closed'), 0o700)
+  const { url } = await start(deep)
+  expect(await ask(url, 'show fsync')).toEqual([{ fsync: 'on' }])
+})
+
+test('nobody else gets in, and nothing listens on the network', async () => {
+  const { url } = await start()
+  expect(await ask(url, 'show listen_addresses')).toEqual([{ listen_addresses: '' }])
+  const connect = `import('pg').then(async ({ default: pg }) => { const c = new pg.Client({ connectionString: ${JSON.stringify(url)} }); await c.connect() }).then(() => console.log('in'), (e) => console.log(e.code))`
+  const asNobody = ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, '-e', connect]
+  expect(execFileSync('setpriv', asNobody, { encoding: 'utf8' }).trim()).toBe('EACCES')
+})
