@@ -17,7 +17,7 @@ export interface FakeImage {
   readonly hasShell: boolean
 }
 
-export interface MainProcess {
+interface MainProcess {
   readonly stdin: PassThrough
   readonly stop: AbortController
   readonly ended: Promise<void>

@@ -8,7 +8,7 @@ import { bytesOf, failsWith } from './waiting.ts'
 const never = new AbortController().signal
 
 /** A file to upload, from a text or bytes. */
-export const incoming = (path: string, content: string | Buffer): IncomingFile => {
+const incoming = (path: string, content: string | Buffer): IncomingFile => {
   const bytes = Buffer.from(content)
   return { path, size: bytes.length, content: Readable.from([bytes]) }
 }

@@ -2,8 +2,9 @@ import { request, type IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { BerthError, problemSchema, type Route } from '@berth/contract'
+import { boundary } from './multipart-body.ts'
 
-export interface CallInput {
+interface CallInput {
   readonly id?: string | undefined
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>
   readonly body?: string | Readable | undefined
@@ -51,8 +52,7 @@ function targetOf(route: Route, id: string, query: NonNullable<CallInput['query'
 function contentType(route: Route, body: unknown): Record<string, string> {
   if (body === undefined) return {}
   if (route.accepts === 'tar') return { 'content-type': 'application/x-tar' }
-  if (route.accepts === 'multipart')
-    return { 'content-type': 'multipart/form-data; boundary=berth-conformance-boundary' }
+  if (route.accepts === 'multipart') return { 'content-type': `multipart/form-data; boundary=${boundary}` }
   return { 'content-type': 'application/json' }
 }
 

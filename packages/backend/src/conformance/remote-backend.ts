@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
 import { agentRoutes, type Route } from '@berth/contract'
-import type { Backend, IncomingFile } from '../port.ts'
+import type { Backend } from '../port.ts'
 import { createCaller, type Caller } from './http-caller.ts'
+import { multipart } from './multipart-body.ts'
 import { openRemoteTerminal } from './remote-terminal.ts'
 
 const nobody = new AbortController().signal
@@ -91,21 +92,3 @@ async function* lines<T>(
     for (const part of parts) yield JSON.parse(part) as T
   }
 }
-
-/** The boundary of what `multipart` writes. */
-export const boundary = 'berth-conformance-boundary'
-
-/** Writes files as multipart/form-data, each after its size, as the browser and the CLI do. */
-export async function* multipart(files: AsyncIterable<IncomingFile>): AsyncGenerator<Buffer> {
-  for await (const { path, size, content } of files) {
-    const name = path.replaceAll(/["\r\n]/g, encodeURIComponent)
-    if (size !== null) yield Buffer.from(part('name="size"', '') + `${size}\r\n`)
-    yield Buffer.from(part(`name="files"; filename="${name}"`, 'Content-Type: application/octet-stream\r\n'))
-    for await (const chunk of content) yield chunk as Buffer
-    yield Buffer.from('\r\n')
-  }
-  yield Buffer.from(`--${boundary}--\r\n`)
-}
-
-const part = (disposition: string, headers: string) =>
-  `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n${headers}\r\n`

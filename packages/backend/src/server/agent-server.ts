@@ -21,7 +21,7 @@ declare module 'fastify' {
   }
 }
 
-export interface Tls {
+interface Tls {
   readonly cert: string
   readonly key: string
 }

@@ -24,7 +24,7 @@ function languageOf(request: FastifyRequest): Language {
 }
 
 /** Puts any failure into the catalogue's words; one that nobody foresaw is `internal`, without its details. */
-export function toBerthError(error: unknown, request: FastifyRequest): BerthError {
+function toBerthError(error: unknown, request: FastifyRequest): BerthError {
   if (error instanceof BerthError) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     return new BerthError('invalid-input', {}, { fields: error.validation.map(toField) })
