@@ -6,6 +6,7 @@ import { relativeParts } from './guest-path.ts'
 import { spool, toUploadError, type Spooled } from './spool.ts'
 import { statPath } from './stat-path.ts'
 import { createTarWriter, type TarWriter } from './tar-writer.ts'
+import { untilAborted } from './until-aborted.ts'
 import type { UploadTarget } from './upload-target.ts'
 
 /** Keeps files on the agent's disk until all are there: for containers that are stopped or have no shell to rename with. */
@@ -18,7 +19,7 @@ export async function uploadSpooled(
   const waiting: Waiting[] = []
   const room = createDiskRoom(() => context.engine.diskFree())
   try {
-    for await (const file of files) {
+    for await (const file of untilAborted(files, signal)) {
       const parts = [...target.missing, ...relativeParts(file.path)]
       waiting.push({ parts, spooled: await spool(context.settings.spoolFolder, file.content) })
       if (signal.aborted) throw new BerthError('upload-incomplete')

@@ -8,6 +8,7 @@ import { relativeParts } from './guest-path.ts'
 import { moveIntoPlace, removeStaging } from './move-into-place.ts'
 import { spool, toUploadError, type Spooled } from './spool.ts'
 import { createTarWriter, type TarWriter } from './tar-writer.ts'
+import { untilAborted } from './until-aborted.ts'
 import type { UploadTarget } from './upload-target.ts'
 
 /**
@@ -32,7 +33,7 @@ export async function uploadStaged(
   signal.addEventListener('abort', abort)
   try {
     await writer.entry({ name: `${staging}/`, type: 'directory', mode: 0o700, uid: 0, gid: 0 })
-    for await (const file of files) {
+    for await (const file of untilAborted(files, signal)) {
       const path = [...missing, ...relativeParts(file.path)].join('/')
       const staged = String(placed.length)
       const header = { name: `${staging}/${staged}`, mode: 0o644, mtime: new Date(), ...owner }
