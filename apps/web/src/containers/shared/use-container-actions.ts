@@ -8,7 +8,7 @@ export type ContainerAction = 'start' | 'stop' | 'restart' | 'delete'
 
 /** What the page shows the instant a button is pressed, until the console's own answer arrives. */
 export function optimistic(container: Container, action: ContainerAction): Container {
-  const { reason: _, ...rest } = container
+  const rest = { ...container, reason: undefined }
   switch (action) {
     case 'start':
       return { ...rest, wanted: 'running', progress: { stage: 'starting' } }

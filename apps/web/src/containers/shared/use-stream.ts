@@ -61,10 +61,10 @@ function collector<T>(hand: (items: readonly T[]) => void) {
 }
 
 interface Following<T> {
-  open(signal: AbortSignal): Promise<AsyncIterable<T>>
-  push(item: T): void
-  flush(): void
-  say(state: StreamState): void
+  readonly open: (signal: AbortSignal) => Promise<AsyncIterable<T>>
+  readonly push: (item: T) => void
+  readonly flush: () => void
+  readonly say: (state: StreamState) => void
   readonly signal: AbortSignal
 }
 

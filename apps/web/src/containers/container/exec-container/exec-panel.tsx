@@ -31,16 +31,20 @@ function ExecForm({ container }: { container: Container }) {
   const { t } = useTranslation('containers')
   const [line, setLine] = useState('')
   const { words, open } = previewWords(line)
+  const runnable = words.length > 0 && !open
   const { mutate, data, error, isPending } = useMutation({
     mutationFn: (command: string[]) =>
       client.execContainer({ params: { id: container.id }, body: { command } }),
   })
+  const run = () => {
+    if (runnable) mutate([...words])
+  }
   return (
     <Stack gap="sm">
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (words.length > 0 && !open && !isPending) mutate([...words])
+          if (!isPending) run()
         }}
       >
         <Group align="flex-end">
@@ -60,7 +64,7 @@ function ExecForm({ container }: { container: Container }) {
           <Button
             type="submit"
             loading={isPending}
-            disabled={words.length === 0 || open}
+            disabled={!runnable}
             leftSection={<IconPlayerPlay size={16} aria-hidden />}
           >
             {t('exec.run')}
@@ -68,7 +72,7 @@ function ExecForm({ container }: { container: Container }) {
         </Group>
       </form>
       {error !== null && <Problem error={error} />}
-      {data !== undefined && !isPending && (
+      {data && (
         <Stack gap="xs" data-testid="exec-result">
           <Badge color={data.exitCode === 0 ? 'green' : 'red'} variant="light" tt="none">
             {t('exec.exit-code', { code: data.exitCode })}

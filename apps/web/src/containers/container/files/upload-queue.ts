@@ -51,6 +51,16 @@ export function shareProgress(sizes: readonly number[], sent: number): number[] 
   })
 }
 
+const waiting = (number: number, folder: string, { path, file }: FileToUpload): Upload => ({
+  number,
+  folder,
+  path,
+  file,
+  size: file.size,
+  sent: 0,
+  status: 'waiting',
+})
+
 /** Uploads of one container: a few requests at a time, each can be cancelled and tried again. */
 export class UploadQueue {
   private readonly send: SendFiles
@@ -72,15 +82,7 @@ export class UploadQueue {
   }
 
   add(folder: string, files: readonly FileToUpload[]): void {
-    const added = files.map(({ path, file }): Upload => ({
-      number: this.next++,
-      folder,
-      path,
-      file,
-      size: file.size,
-      sent: 0,
-      status: 'waiting',
-    }))
+    const added = files.map((file) => waiting(this.next++, folder, file))
     this.change([...this.uploads, ...added])
     this.pump()
   }
@@ -96,7 +98,7 @@ export class UploadQueue {
   }
 
   retry(numbers: readonly number[]): void {
-    this.update(new Set(numbers), ({ problem: _, ...upload }) => ({ ...upload, status: 'waiting', sent: 0 }))
+    this.update(new Set(numbers), ({ number, folder, path, file }) => waiting(number, folder, { path, file }))
     this.pump()
   }
 

@@ -18,12 +18,7 @@ export const LogBlockView = memo(function LogBlockView({
   matchesOnly,
   timestamps,
 }: LogBlockProps) {
-  let style: Style = {}
-  const shown = block.lines.map((line) => {
-    const parsed = parseAnsi(line.text, style)
-    style = parsed.style
-    return { line, spans: parsed.spans }
-  })
+  const shown = coloured(block)
   return (
     <div className={classes['block']}>
       {shown
@@ -34,6 +29,18 @@ export const LogBlockView = memo(function LogBlockView({
     </div>
   )
 })
+
+/** The lines in their colours; a style goes on from line to line until it is taken back. */
+function coloured({ lines }: LogBlock): { line: NumberedLine; spans: Span[] }[] {
+  const all: { line: NumberedLine; spans: Span[] }[] = []
+  let style: Style = {}
+  for (const line of lines) {
+    const parsed = parseAnsi(line.text, style)
+    style = parsed.style
+    all.push({ line, spans: parsed.spans })
+  }
+  return all
+}
 
 function Line(props: { line: NumberedLine; spans: readonly Span[]; search: string; timestamps: boolean }) {
   const { line, spans, search, timestamps } = props

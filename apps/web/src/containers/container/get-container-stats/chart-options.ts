@@ -10,7 +10,7 @@ export interface ChartLook {
   readonly limited: boolean
   readonly dark: boolean
   readonly width: number
-  format(value: number): string
+  readonly format: (value: number) => string
 }
 
 /** How a graph of the last five minutes looks; its upper end is the limit or a little above the highest value. */

@@ -18,7 +18,7 @@ export interface UsageChartProps {
   readonly lines: readonly UsageLine[]
   /** Upper end of the graph, drawn as a dashed line. */
   readonly limit?: number
-  format(value: number): string
+  readonly format: (value: number) => string
 }
 
 /** A graph of the last five minutes. `description` is read out in its place. */

@@ -67,7 +67,7 @@ function Retry({ at }: { at: string }) {
 }
 
 function Layers({ layers }: { layers: readonly LayerProgress[] }) {
-  const { t, i18n } = useTranslation('containers')
+  const { t } = useTranslation('containers')
   const { percent, done, total } = overallProgress(layers)
   return (
     <Stack gap="xs">

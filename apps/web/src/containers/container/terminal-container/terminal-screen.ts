@@ -1,7 +1,7 @@
 import { FitAddon } from '@xterm/addon-fit'
 import { Unicode11Addon } from '@xterm/addon-unicode11'
 import { WebLinksAddon } from '@xterm/addon-web-links'
-import { Terminal } from '@xterm/xterm'
+import { Terminal, type ITerminalOptions } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
 import { terminalThemes } from './xterm-theme.ts'
 
@@ -20,6 +20,18 @@ export interface TerminalScreen {
   dispose(): void
 }
 
+const look: ITerminalOptions = {
+  allowProposedApi: true,
+  fontFamily:
+    "ui-monospace, 'SFMono-Regular', Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono CJK JP', 'BIZ UDGothic', 'MS Gothic', monospace",
+  fontSize: 14,
+  scrollback: 5_000,
+  cursorBlink: true,
+  minimumContrastRatio: 4.5,
+  rightClickSelectsWord: false,
+  screenReaderMode: false,
+}
+
 /** An xterm.js in a place of the page, which it fills; what is typed goes to `send`. */
 export function openTerminalScreen(
   place: HTMLElement,
@@ -27,18 +39,7 @@ export function openTerminalScreen(
   label: string,
   send: (bytes: Uint8Array) => void,
 ): TerminalScreen {
-  const terminal = new Terminal({
-    allowProposedApi: true,
-    theme: terminalThemes[scheme],
-    fontFamily:
-      "ui-monospace, 'SFMono-Regular', Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono CJK JP', 'BIZ UDGothic', 'MS Gothic', monospace",
-    fontSize: 14,
-    scrollback: 5_000,
-    cursorBlink: true,
-    minimumContrastRatio: 4.5,
-    rightClickSelectsWord: false,
-    screenReaderMode: false,
-  })
+  const terminal = new Terminal({ ...look, theme: terminalThemes[scheme] })
   const fitting = new FitAddon()
   terminal.loadAddon(fitting)
   terminal.loadAddon(new Unicode11Addon())

@@ -9,9 +9,9 @@ export interface UsedTerminal {
   readonly status: TerminalStatus
   readonly screen: TerminalScreen | undefined
   /** Opens it again, after its end. */
-  again(): void
+  readonly again: () => void
   /** Ends the shell, where there is a connection to say so. */
-  end(): void
+  readonly end: () => void
 }
 
 /**
@@ -25,22 +25,18 @@ export function useTerminal(
   label: string,
   onSession: (session: string | undefined) => void,
 ): UsedTerminal {
-  const scheme = useComputedColorScheme('light')
   const [status, setStatus] = useState<TerminalStatus>({ kind: 'connecting' })
   const [screen, setScreen] = useState<TerminalScreen>()
+  const scheme = useScheme(screen)
   const [round, setRound] = useState(0)
-  const session = useRef(remembered.session)
   const connection = useRef<TerminalConnection>(null)
-  const nameSession = useEffectEvent((name: string | undefined) => {
-    session.current = name
-    onSession(name)
-  })
+  const nameSession = useEffectEvent(onSession)
   const begin = useEffectEvent((opened: OpenedTerminal) => {
     setScreen(opened.screen)
     connection.current = opened.connection
     opened.screen.terminal.focus()
   })
-  const look = useEffectEvent(() => ({ scheme, label }))
+  const look = useEffectEvent(() => ({ scheme, label, session: remembered.session }))
   const { attach } = remembered
 
   useEffect(() => {
@@ -54,7 +50,7 @@ export function useTerminal(
         openScreen: (send) => openTerminalScreen(element, look().scheme, look().label, send),
         container,
         attach,
-        session: session.current,
+        session: look().session,
         onStatus: setStatus,
         onSession: (name) => nameSession(name),
       })
@@ -67,16 +63,17 @@ export function useTerminal(
     }
   }, [place, container, attach, round])
 
+  const again = () => setRound((before) => before + 1)
+  return { status, screen, again, end: () => connection.current?.close() }
+}
+
+/** The page's colours, also for a screen that is there already. */
+function useScheme(screen: TerminalScreen | undefined): 'light' | 'dark' {
+  const scheme = useComputedColorScheme('light')
   useEffect(() => {
     if (screen !== undefined) screen.terminal.options.theme = terminalThemes[scheme]
   }, [screen, scheme])
-
-  return {
-    status,
-    screen,
-    again: () => setRound((before) => before + 1),
-    end: () => connection.current?.close(),
-  }
+  return scheme
 }
 
 interface OpenedTerminal {

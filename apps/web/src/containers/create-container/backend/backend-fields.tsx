@@ -31,7 +31,7 @@ export function BackendFields({ form, context }: FieldsProps) {
 }
 
 function useRoomText(): (backend: Backend) => string {
-  const { t, i18n } = useTranslation('containers')
+  const { t } = useTranslation('containers')
   return ({ reachable, lending, room }) => {
     if (!reachable) return t('create.backend-unreachable')
     if (!lending) return t('create.backend-not-lending')

@@ -65,7 +65,7 @@ function keepMatching(options: Options, search: string): Options {
 }
 
 function ImageOption({ image, own }: { image: Image; own: boolean }) {
-  const { t, i18n } = useTranslation('containers')
+  const { t } = useTranslation('containers')
   return (
     <Stack gap={0}>
       <Group gap="xs" justify="space-between">
