@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import { readFile } from 'node:fs/promises'
 import type Docker from 'dockerode'
+import type { Container } from 'dockerode'
 import { BerthError } from '@berth/contract'
 import { createKeyedLock } from './keyed-lock.ts'
 import type { DockerSettings } from './settings.ts'
@@ -14,8 +15,10 @@ export interface Networks {
   ensure(account: string): Promise<void>
   /** Removes the account's network; one that is in use stays. */
   remove(account: string): Promise<void>
+  /** Makes the network again that others removed, and puts a stopped container into it: it remembers the old one. */
+  rejoin(account: string, container: Container): Promise<void>
   /** Something removed networks, or may have: they are looked for again. */
-  forget(account?: string): void
+  forget(): void
 }
 
 const attempts = 50
@@ -31,15 +34,16 @@ interface NetworkParts {
 export function createNetworks(parts: NetworkParts): Networks {
   const there = new Set<string>()
   const lock = createKeyedLock()
-  return {
-    ensure: async (account) => {
+  const ensure = async (account: string): Promise<void> => {
+    if (there.has(account)) return
+    await lock.run('networks', async () => {
       if (there.has(account)) return
-      await lock.run('networks', async () => {
-        if (there.has(account)) return
-        if (!(await exists(parts, account))) await create(parts, account)
-        there.add(account)
-      })
-    },
+      if (!(await exists(parts, account))) await create(parts, account)
+      there.add(account)
+    })
+  }
+  return {
+    ensure,
     remove: (account) =>
       lock.run('networks', async () => {
         there.delete(account)
@@ -49,9 +53,17 @@ export function createNetworks(parts: NetworkParts): Networks {
           if (statusOf(error) !== 404 && statusOf(error) !== 403) throw toBerthError(error)
         }
       }),
-    forget: (account) => {
-      if (account === undefined) there.clear()
-      else there.delete(account)
+    rejoin: async (account, container) => {
+      there.delete(account)
+      await ensure(account)
+      const { Config } = await container.inspect()
+      const alias = Config.Labels[labels.name] ?? ''
+      await parts.docker
+        .getNetwork(networkName(account, parts.instance))
+        .connect({ Container: container.id, EndpointConfig: { Aliases: [alias] } })
+    },
+    forget: () => {
+      there.clear()
     },
   }
 }

@@ -37,8 +37,7 @@ export async function startAndObserve(
       await start(container)
     } catch (error) {
       if (!/network .*not found|unable to find network/i.test(messageOf(error))) throw error
-      context.networks.forget(of.account)
-      await context.networks.ensure(of.account)
+      await context.networks.rejoin(of.account, container)
       await start(container)
     }
     const observed = fromInspect(await container.inspect(), context.settings.address)

@@ -23,8 +23,10 @@ export interface EnsureDockerOptions {
   /** Where a daemon of ours keeps images, containers and its log. */
   readonly dataFolder: string
   readonly log: (line: string) => void
-  /** Only ask here and start here; default: DOCKER_HOST if it is a Unix socket, then /var/run/docker.sock. */
+  /** Somebody's daemon that is to be used and no other: it is neither asked nor started here. */
   readonly socketPath?: string
+  /** Where a daemon of ours listens, and the only place to ask; default: DOCKER_HOST if it is a Unix socket, and /var/run/docker.sock. */
+  readonly ownSocketPath?: string
 }
 
 const startDeadlineMs = 60_000
@@ -36,31 +38,34 @@ const machineConfigFile = '/etc/docker/daemon.json'
  * Throws HostError.
  */
 export async function ensureDockerDaemon(options: EnsureDockerOptions): Promise<DockerDaemon> {
-  const candidates = options.socketPath
-    ? [options.socketPath]
-    : [socketOfDockerHost(process.env['DOCKER_HOST']), standardSocket].filter((path) => path !== undefined)
-  const home = homeOf(resolve(options.dataFolder), options.socketPath ?? standardSocket)
+  if (options.socketPath !== undefined) return somebodys(options.socketPath)
+  const { ownSocketPath, log } = options
+  const home = homeOf(resolve(options.dataFolder), ownSocketPath ?? standardSocket)
+  const elsewhere = ownSocketPath === undefined ? socketOfDockerHost(process.env['DOCKER_HOST']) : undefined
   return alone(`berth-docker-start:${home.socketPath}`, async () => {
-    for (const socketPath of candidates) {
-      if (!(await answers(socketPath))) continue
-      const ours =
-        socketPath === home.socketPath && runningDaemon(home.pidFile, home.configFile) !== undefined
-      return ours
-        ? keep(home, options.log)
-        : { socketPath, startedHere: false, stop: () => Promise.resolve() }
+    if (elsewhere !== undefined && (await answers(elsewhere))) return somebodys(elsewhere)
+    if (await answers(home.socketPath)) {
+      const ours = runningDaemon(home.pidFile, home.configFile) !== undefined
+      return ours ? keep(home, log) : somebodys(home.socketPath)
     }
     requireRoot()
     if (findProgram('dockerd') === undefined) {
-      await installEngine(options.log)
+      await installEngine(log)
       // Under systemd the installation itself started a daemon: its socket accepts at once.
-      if (existsSync('/run/systemd/system') && (await waitForAnswer(standardSocket, () => true, 30_000))) {
-        return { socketPath: standardSocket, startedHere: false, stop: () => Promise.resolve() }
-      }
+      const started = existsSync('/run/systemd/system') && home.socketPath === standardSocket
+      if (started && (await waitForAnswer(standardSocket, () => true, 30_000)))
+        return somebodys(standardSocket)
     }
-    await startDaemon(home, options.log)
-    return keep(home, options.log)
+    await startDaemon(home, log)
+    return keep(home, log)
   })
 }
+
+const somebodys = (socketPath: string): DockerDaemon => ({
+  socketPath,
+  startedHere: false,
+  stop: () => Promise.resolve(),
+})
 
 interface Home {
   readonly socketPath: string
