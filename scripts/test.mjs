@@ -1,4 +1,4 @@
-// npm test [-- TIER …]: all that the tests need is installed and started, then every tier runs: check, real, e2e.
+// npm test [-- TIER …]: all that the tests need is installed and started, then every tier runs: check, unit, real, e2e.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,50 +19,66 @@ const packages = {
 }
 
 function installPrograms() {
-  const missing = Object.entries(packages).filter(([file]) => !existsSync(file)).map(([, name]) => name)
+  const missing = Object.entries(packages)
+    .filter(([file]) => !existsSync(file))
+    .map(([, name]) => name)
   if (missing.length === 0) return
   console.info(`Debian のパッケージをインストールします / Installing Debian packages: ${missing.join(' ')} …`)
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   run('apt-get', ['update', '-qq'], { env: environment })
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env: environment, stdio: ['ignore', 'ignore', 'inherit'] })
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
+    env: environment,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
 }
 
 /** Runs a tier of Vitest, shown as it runs; gives its counts. */
 function runTier(node, tier) {
   const folder = mkdtempSync(join(tmpdir(), 'berth-test-'))
   const report = join(folder, 'report.json')
-  const { status } = spawnSync(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', tier, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
-  const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 0 }
+  const { status } = spawnSync(
+    node,
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--project',
+      tier,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
+  )
+  const counts = existsSync(report)
+    ? JSON.parse(readFileSync(report, 'utf8'))
+    : { numPassedTests: 0, numFailedTests: 0 }
   rmSync(folder, { recursive: true })
   const failed = counts.numFailedTests
   return { passed: counts.numPassedTests, failed: status === 0 ? failed : Math.max(failed, 1) }
 }
 
-const all = ['check', 'real', 'e2e']
+const all = ['check', 'unit', 'real', 'e2e']
 const tiers = process.argv.length > 2 ? process.argv.slice(2) : all
-const unknown = tiers.filter((tier) => ![...all, 'unit'].includes(tier))
+const unknown = tiers.filter((tier) => !all.includes(tier))
 if (unknown.length > 0) {
-  console.error(`There is no tier “${unknown.join(' ')}”. Choose from: ${[...all, 'unit'].join(', ')}`)
+  console.error(`There is no tier “${unknown.join(' ')}”. Choose from: ${all.join(', ')}`)
   process.exit(2)
 }
 
 const node = setup()
-if (tiers.some((tier) => tier === 'real' || tier === 'e2e')) installPrograms()
+const needsParts = tiers.includes('real') || tiers.includes('e2e')
+if (needsParts) installPrograms()
 const total = { passed: 0, failed: 0 }
 for (const tier of tiers) {
   console.info(`\n── ${tier} ──`)
-  if (tier === 'check') {
-    for (const { name, passed, output } of await check(node)) {
-      const tests = name === 'unit tests' ? Number(/Tests\s+.*?(\d+) passed/.exec(output.replaceAll(/\u001b\[\d+m/g, ''))?.[1] ?? 0) : 1
-      total.passed += passed ? tests : 0
-      total.failed += passed ? 0 : 1
-    }
-  } else {
-    const counts = runTier(node, tier)
-    total.passed += counts.passed
-    total.failed += counts.failed
-  }
+  const { passed, failed } = tier === 'check' ? await check(node) : runTier(node, tier)
+  total.passed += passed
+  total.failed += failed
 }
-if (tiers.some((tier) => tier === 'real' || tier === 'e2e')) run(node, [join(root, 'test/src/fixtures/clean-up.ts')])
+if (
+  needsParts &&
+  spawnSync(node, [join(root, 'test/src/fixtures/clean-up.ts')], { stdio: 'inherit' }).status !== 0
+)
+  total.failed += 1
 console.info(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)
