@@ -1,0 +1,77 @@
+import type { AgentInfo } from '@berth/contract'
+import { BerthError } from '@berth/contract'
+import { describe, expect, test } from 'vitest'
+import { defaultLimits } from './limits.ts'
+import { isHardened, placeContainer, type PlaceableBackend } from './placement.ts'
+
+const GiB = 2 ** 30
+const all = { terminal: true, attach: true, exec: true, logs: true, stats: true, files: true, images: true }
+const info = (over: Partial<AgentInfo> = {}): AgentInfo => ({
+  instance: 'i',
+  kind: 'docker',
+  version: '1',
+  runtimeReachable: true,
+  capabilities: { ...all, credentials: false, gpus: false, persistentHome: false, singularity: false },
+  hardening: [{ name: 'user-namespaces', passed: true, required: true }],
+  room: {
+    cpus: 4,
+    memory: 16 * GiB,
+    memoryFree: 8 * GiB,
+    diskFree: null,
+    gpus: 0,
+    gpusFree: 0,
+    containers: 0,
+  },
+  ...over,
+})
+const backend = (name: string, over: Partial<PlaceableBackend> = {}): PlaceableBackend => ({
+  name,
+  reachable: true,
+  lending: true,
+  allowUnhardened: false,
+  info: info(),
+  pending: 0,
+  ...over,
+})
+const request = { backend: undefined, imageBackends: null, limits: defaultLimits }
+const soft = info({ hardening: [{ name: 'user-namespaces', passed: false, required: true }] })
+
+const place = (backends: PlaceableBackend[], over: Partial<Parameters<typeof placeContainer>[0]> = {}) => {
+  try {
+    return placeContainer({ ...request, ...over }, backends)
+  } catch (error) {
+    return error instanceof BerthError ? error.code : error
+  }
+}
+
+describe('the backend with the most room is taken', () => {
+  const roomy = backend('b', { info: info({ room: { ...info().room!, memoryFree: 9 * GiB } }) })
+  test('of those free', () => expect(place([backend('a'), roomy])).toBe('b'))
+  test('what is on its way there counts', () =>
+    expect(place([backend('a'), { ...roomy, pending: 2 * GiB }])).toBe('a'))
+  test('equals by name', () => expect(place([backend('b'), backend('a')])).toBe('a'))
+  test('unless one is asked for', () => expect(place([backend('a'), roomy], { backend: 'a' })).toBe('a'))
+  test('of those that have the image', () =>
+    expect(place([backend('a'), roomy], { imageBackends: ['a'] })).toBe('a'))
+})
+
+describe('why there is none', () => {
+  test.each<[string, PlaceableBackend[], Partial<Parameters<typeof placeContainer>[0]>]>([
+    ['backend-unknown', [backend('a')], { backend: 'z' }],
+    ['no-room', [], {}],
+    ['no-room', [backend('a', { lending: false })], {}],
+    ['no-room', [backend('a')], { imageBackends: ['z'] }],
+    ['no-room', [backend('a')], { limits: { ...defaultLimits, memory: 17 * GiB } }],
+    ['no-room', [backend('a')], { limits: { ...defaultLimits, cpus: 5 } }],
+    ['no-room', [backend('a')], { limits: { ...defaultLimits, gpus: 1 } }],
+    ['backend-not-hardened', [backend('a', { info: soft })], {}],
+    ['backend-unreachable', [backend('a', { reachable: false })], {}],
+    ['backend-unreachable', [backend('a', { info: null })], {}],
+    ['backend-unreachable', [backend('a', { info: info({ runtimeReachable: false, room: null }) })], {}],
+  ])('%s', (code, backends, over) => expect(place(backends, over)).toBe(code))
+
+  test('an unhardened backend lends if the operator says so', () => {
+    expect(place([backend('a', { info: soft, allowUnhardened: true })])).toBe('a')
+    expect(isHardened({ info: null, allowUnhardened: false })).toBe(false)
+  })
+})
