@@ -82,9 +82,8 @@ export const migrateJobs = (databaseUrl: string): Promise<void> =>
   runMigrations({ connectionString: databaseUrl })
 
 async function keepSwept({ pool, log }: Context, lease: Lease): Promise<void> {
-  for (let since = 0; !lease.lost.aborted; since += freeing) {
-    await sleep(freeing, undefined, { signal: lease.lost }).catch(() => undefined)
-    if (lease.lost.aborted) return
+  const pause = () => sleep(freeing, true, { signal: lease.lost }).catch(() => false)
+  for (let since = 0; await pause(); since += freeing) {
     const due = since % sweeping === 0
     await (due ? sweep(pool) : freeLost(pool)).catch((error: unknown) =>
       log.warn({ err: error }, 'sweep failed'),

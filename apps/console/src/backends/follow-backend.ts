@@ -34,15 +34,15 @@ export async function followBackend(
 ): Promise<void> {
   const signal = AbortSignal.any([lease.lost, stop])
   const pause = (milliseconds: number) => sleep(milliseconds, undefined, { signal }).catch(() => undefined)
+  const ended = () => signal.aborted
   const lock = `follow:${name}`
-  while (!signal.aborted && !(await lease.tryLock(lock))) await pause(1_000)
-  for (let wait = 50; !signal.aborted; wait = Math.min(wait * 2, longestPause)) {
+  while (!ended() && !(await lease.tryLock(lock))) await pause(1_000)
+  for (let wait = 50; !ended(); wait = Math.min(wait * 2, longestPause)) {
     const since = Date.now()
     const error = await session(context, context.backends.get(name), signal).catch((thrown: unknown) =>
       agentError(thrown, name),
     )
-    if (signal.aborted) break
-    await recordLoss(context, name, error)
+    if (!ended()) await recordLoss(context, name, error)
     if (Date.now() - since > 5_000) wait = 50
     await pause(wait)
   }

@@ -1,7 +1,13 @@
 import type { ObservedContainer } from '@berth/contract'
 import { isNewer, type Told } from '@berth/lending'
 import type { Pool } from 'pg'
-import { recordAbsent, recordObserved, rowsToJudge, type Recorded } from './record-observed.ts'
+import {
+  recordAbsent,
+  recordObserved,
+  rowsToJudge,
+  type JudgedRow,
+  type Recorded,
+} from './record-observed.ts'
 
 interface Observation {
   /** Null: it is gone. */
@@ -37,27 +43,12 @@ export function createObservations(
       void flush().catch(onError)
     }, delay)
   }
-  const record = async () => {
-    const batch = new Map(waiting)
-    const rows = new Map((await rowsToJudge(pool, [...batch.keys()])).map((row) => [row.id, row]))
-    for (const [id, observation] of batch) {
-      const row = rows.get(id)
-      const { observed, told } = observation
-      let result: Recorded = 'unchanged'
-      if (row !== undefined)
-        result = await (observed === null
-          ? recordAbsent(pool, row)
-          : recordObserved(pool, row, observed, told))
-      if (result === 'failed') onFailed(id)
-      if (result !== 'later' && waiting.get(id) === observation) waiting.delete(id)
-    }
-    if (waiting.size > 0) schedule(later)
-  }
   const flush = async () => {
     while (recording !== undefined) await recording
     if (waiting.size === 0) return
-    recording = record().finally(() => (recording = undefined))
+    recording = recordAll(pool, waiting, onFailed).finally(() => (recording = undefined))
     await recording
+    if (waiting.size > 0) schedule(later)
   }
   return {
     add(id, observed, told) {
@@ -73,6 +64,30 @@ export function createObservations(
       waiting.clear()
     },
   }
+}
+
+/** Records what is waiting and leaves there what is being worked on. */
+async function recordAll(
+  pool: Pool,
+  waiting: Map<string, Observation>,
+  onFailed: (id: string) => void,
+): Promise<void> {
+  const batch = new Map(waiting)
+  const rows = new Map((await rowsToJudge(pool, [...batch.keys()])).map((row) => [row.id, row]))
+  for (const [id, observation] of batch) {
+    const result = await record(pool, rows.get(id), observation)
+    if (result === 'failed') onFailed(id)
+    if (result !== 'later' && waiting.get(id) === observation) waiting.delete(id)
+  }
+}
+
+async function record(
+  pool: Pool,
+  row: JudgedRow | undefined,
+  { observed, told }: Observation,
+): Promise<Recorded> {
+  if (row === undefined) return 'unchanged'
+  return observed === null ? recordAbsent(pool, row) : recordObserved(pool, row, observed, told)
 }
 
 /** Of two reports the later run's; of one run the further, and an end that was told of stays told of. */

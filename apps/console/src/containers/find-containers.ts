@@ -3,18 +3,13 @@ import { shownColumns, type ShownContainer } from './container-row.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** One container, by its ID or, for an account's own, by its name; null if there is none. */
-export async function findContainer(
-  pool: Pool,
-  key: string,
-  account: string | null,
-): Promise<ShownContainer | null> {
-  const byId = uuid.test(key)
-  if (!byId && account === null) return null
+/** One container; null if there is none, or if the text is no ID at all. */
+export async function findContainer(pool: Pool, id: string): Promise<ShownContainer | null> {
+  if (!uuid.test(id)) return null
   const { rows } = await pool.query<ShownContainer>({
-    name: byId ? 'find-container' : 'find-container-by-name',
-    text: `select ${shownColumns} from containers c where ${byId ? 'c.id = $1' : 'c.account = $2 and c.name = $1'}`,
-    values: byId ? [key] : [key, account],
+    name: 'find-container',
+    text: `select ${shownColumns} from containers c where c.id = $1`,
+    values: [id],
   })
   return rows[0] ?? null
 }

@@ -24,40 +24,25 @@ export function createEventHub(pool: Pool, notify: Notifications, log: Logger): 
   const subscribers = new Set<Subscriber>()
   const listeners = new Set<(change: Change) => void>()
   const gaps = new Set<() => void>()
-  let gathered: Change[] = []
-  let timer: NodeJS.Timeout | undefined
-  let flushed = -moment
   const resync = () => {
     for (const subscriber of subscribers) subscriber.resync()
   }
-  const flush = () => {
-    timer = undefined
-    flushed = performance.now()
-    const changes = gathered
-    gathered = []
+  const gatherer = createGatherer((changes) => {
     deliver(pool, changes, [...subscribers]).catch((error: unknown) => {
       log.warn({ error: error instanceof Error ? error.message : error }, 'changes could not be told')
       resync()
     })
+  })
+  const take = (payload: string) => {
+    const change = readChange(payload)
+    if (change === null) return
+    for (const listener of listeners) listener(change)
+    if (subscribers.size > 0) gatherer.add(change)
   }
-  const gather = (change: Change) => {
-    if (subscribers.size === 0) return
-    gathered.push(change)
-    timer ??= setTimeout(flush, Math.max(0, flushed + moment - performance.now()))
-  }
-  const stop = notify.listen(
-    changesChannel,
-    (payload) => {
-      const change = readChange(payload)
-      if (change === null) return
-      for (const listener of listeners) listener(change)
-      gather(change)
-    },
-    () => {
-      for (const gap of gaps) gap()
-      resync()
-    },
-  )
+  const stop = notify.listen(changesChannel, take, () => {
+    for (const gap of gaps) gap()
+    resync()
+  })
   return {
     subscribe(subscriber) {
       subscribers.add(subscriber)
@@ -66,11 +51,32 @@ export function createEventHub(pool: Pool, notify: Notifications, log: Logger): 
     onChange: (listener) => void listeners.add(listener),
     onGap: (listener) => void gaps.add(listener),
     stir: (containers) => {
-      for (const container of containers) gather({ type: 'container', ...container })
+      for (const container of containers) gatherer.add({ type: 'container', ...container })
+    },
+    close() {
+      gatherer.close()
+      stop()
+    },
+  }
+}
+
+function createGatherer(flush: (changes: Change[]) => void): { add(change: Change): void; close(): void } {
+  const gathered: Change[] = []
+  let flushedAt = -moment
+  let timer: NodeJS.Timeout | undefined
+  const run = () => {
+    timer = undefined
+    flushedAt = performance.now()
+    flush(gathered.splice(0))
+  }
+  return {
+    add(change) {
+      gathered.push(change)
+      timer ??= setTimeout(run, Math.max(0, flushedAt + moment - performance.now()))
     },
     close() {
       clearTimeout(timer)
-      stop()
+      gathered.length = 0
     },
   }
 }

@@ -30,17 +30,18 @@ export async function startAgentProcess(options: AgentProcessOptions): Promise<A
   await endStale(pidFile)
   const stopping = new AbortController()
   let child = await launch(options, pidFile)
+  const ended = () => stopping.signal.aborted
   const supervise = async () => {
     for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
       const since = Date.now()
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-      if (stopping.signal.aborted) return
+      if (ended()) return
       if (Date.now() - since > 10_000) pause = firstPause
       options.log(
         'Docker エージェントが止まったので起動し直します / The Docker agent ended: starting it again',
       )
       await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined)
-      if (stopping.signal.aborted) return
+      if (ended()) return
       child = await launch(options, pidFile)
     }
   }

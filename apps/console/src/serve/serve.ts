@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ensureDockerDaemon, type DockerDaemon } from '@berth/docker/host'
 import type { FastifyInstance } from 'fastify'
@@ -49,7 +50,7 @@ export async function serve(
   if (!(await takeAlone(settings.data))) throw new Error(messages.alreadyRunning(settings.data))
   const pidFile = join(folders.run, 'serve.pid')
   writeFileSync(pidFile, String(process.pid), { mode: 0o600 })
-  const endings: Ending[] = [async () => Promise.resolve(rmSync(pidFile, { force: true }))]
+  const endings: Ending[] = [() => rm(pidFile, { force: true })]
   const stop = async () => {
     for (const ending of endings.splice(0).reverse()) await ending()
   }

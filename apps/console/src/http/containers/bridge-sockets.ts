@@ -1,5 +1,6 @@
 import { terminalClose, toProblem, type BerthError, type Language } from '@berth/contract'
-import type { WebSocket } from 'ws'
+import type { WebSocket as UserSocket } from '@fastify/websocket'
+import type { WebSocket as AgentSocket } from 'ws'
 
 /** Bytes that may wait for one side before the other is held back. */
 const mostWaiting = 262_144
@@ -8,7 +9,7 @@ const mostWaiting = 262_144
  * Passes messages between a user's and an agent's WebSocket as they are. Whichever ends, ends the other; an agent that
  * is lost is told as `lost`, with a code after which the terminal may be taken up again.
  */
-export function bridge(user: WebSocket, agent: WebSocket, lost: BerthError, language: Language): void {
+export function bridge(user: UserSocket, agent: AgentSocket, lost: BerthError, language: Language): void {
   pass(user, agent)
   pass(agent, user)
   user.on('error', () => user.terminate())
@@ -25,7 +26,9 @@ export function bridge(user: WebSocket, agent: WebSocket, lost: BerthError, lang
   else agent.close(terminalClose.goingAway)
 }
 
-function pass(from: WebSocket, to: WebSocket): void {
+type Socket = UserSocket | AgentSocket
+
+function pass(from: Socket, to: Socket): void {
   from.on('message', (data, isBinary) => {
     if (to.readyState !== to.OPEN) return
     to.send(data as Buffer, { binary: isBinary }, () => {

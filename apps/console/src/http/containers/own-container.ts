@@ -13,14 +13,14 @@ interface Asked {
   readonly request: FastifyRequest
 }
 
-/** The container that a request is about, by its ID or its own owner's name for it, if the asker may; else `not-found`. */
+/** The container that a request is about, if the asker may; else `not-found`. */
 export async function ownContainer(
   context: Context,
   permission: Permission,
   { params, actor, request }: Asked,
 ): Promise<ShownContainer> {
   request.auditTarget({ target: params.id })
-  const row = await findContainer(context.pool, params.id, actor.account)
+  const row = await findContainer(context.pool, params.id)
   const { container } = authorize(
     actor,
     permission,
