@@ -28,7 +28,9 @@ async function refusedField(body: object, path: string, code: string): Promise<v
   const before = await student.containers()
   const problem = await student.refused('POST', '/containers', { name: 'new', image: 'welcome', ...body })
   expect(problem).toMatchObject({ status: 400, code: 'invalid-input' })
-  const field = problem.errors?.find((error) => error.path === path || error.path.startsWith(`${path}.`) || error.path.startsWith(`${path}[`))
+  const field = problem.errors?.find(
+    (error) => error.path === path || error.path.startsWith(`${path}.`) || error.path.startsWith(`${path}[`),
+  )
   expect(field, JSON.stringify(problem)).toMatchObject({ code })
   expect(field?.detail).toBeTruthy()
   expect(await student.containers()).toEqual(before)
@@ -52,8 +54,15 @@ describe('a name', () => {
   ])('%s is refused', async (_, name) => refusedField({ name }, 'name', 'name-invalid'))
 
   test('asked for twice is refused, also at the same instant', async () => {
-    expect(await student.refused('POST', '/containers', { name: 'lent', image: 'welcome' })).toMatchObject({ status: 409, code: 'name-taken' })
-    const answers = await Promise.all(Array.from({ length: 8 }, () => student.json('POST', '/containers', { name: 'twins', image: 'welcome' })))
+    expect(await student.refused('POST', '/containers', { name: 'lent', image: 'welcome' })).toMatchObject({
+      status: 409,
+      code: 'name-taken',
+    })
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        student.json('POST', '/containers', { name: 'twins', image: 'welcome' }),
+      ),
+    )
     expect(answers.filter((answer) => answer.status === 202)).toHaveLength(1)
     expect(answers.filter((answer) => answer.status === 409)).toHaveLength(7)
     const twins = (await student.containers()).filter(({ name }) => name === 'twins')
@@ -90,13 +99,20 @@ describe('environment variables', () => {
     ['with an open quote', 'A="b'],
     ['with NUL', 'A=b\0c'],
     ['twice the same', 'A=1 A=2'],
-  ])('%s are refused', async (_, environments) => refusedField({ environments }, 'environments', 'environment-invalid'))
+  ])('%s are refused', async (_, environments) =>
+    refusedField({ environments }, 'environments', 'environment-invalid'),
+  )
 
-  test('of 100 kB are refused', async () => refusedField({ environments: `A=${'x'.repeat(100_000)}` }, 'environments', 'environment-too-large'))
+  test('of 100 kB are refused', async () =>
+    refusedField({ environments: `A=${'x'.repeat(100_000)}` }, 'environments', 'environment-too-large'))
 
   test('with quotes, spaces and $ arrive as they were typed', async () => {
-    const container = await student.lend('quotes', { environments: `A='it is $HOME' B="a 'b' c" C=日本語 D=` })
-    const { stdout } = await student.call<{ stdout: string }>('POST', `/containers/${container.id}/exec`, { command: ['sh', '-c', 'printf "%s|%s|%s|%s" "$A" "$B" "$C" "$D"'] })
+    const container = await student.lend('quotes', {
+      environments: `A='it is $HOME' B="a 'b' c" C=日本語 D=`,
+    })
+    const { stdout } = await student.call<{ stdout: string }>('POST', `/containers/${container.id}/exec`, {
+      command: ['sh', '-c', 'printf "%s|%s|%s|%s" "$A" "$B" "$C" "$D"'],
+    })
     expect(stdout).toBe(`it is $HOME|a 'b' c|日本語|`)
     await student.giveBack(container.id)
   })
@@ -125,14 +141,20 @@ test('limits out of range are refused', async () => {
 
 describe('a body', () => {
   test('that is not JSON is refused', async () => {
-    const response = await student.send('POST', '/containers', '{"name":', { 'content-type': 'application/json' })
+    const response = await student.send('POST', '/containers', '{"name":', {
+      'content-type': 'application/json',
+    })
     expect(await problemOf(response)).toMatchObject({ status: 400, code: 'malformed-body' })
   })
 
   test('of a wrong content type is refused', async () => {
-    const response = await student.send('POST', '/containers', '<name>x</name>', { 'content-type': 'application/xml' })
+    const response = await student.send('POST', '/containers', '<name>x</name>', {
+      'content-type': 'application/xml',
+    })
     expect(await problemOf(response)).toMatchObject({ status: 415, code: 'unsupported-media-type' })
-    const upload = await student.send('POST', `/containers/${lent.id}/files?path=/tmp`, '{}', { 'content-type': 'application/json' })
+    const upload = await student.send('POST', `/containers/${lent.id}/files?path=/tmp`, '{}', {
+      'content-type': 'application/json',
+    })
     expect(await problemOf(upload)).toMatchObject({ status: 415, code: 'unsupported-media-type' })
   })
 
@@ -150,19 +172,36 @@ describe('a body', () => {
 })
 
 describe('an upload', () => {
-  const exec = (script: string) => student.call<{ stdout: string; exitCode: number }>('POST', `/containers/${lent.id}/exec`, { command: ['sh', '-c', script] })
+  const exec = (script: string) =>
+    student.call<{ stdout: string; exitCode: number }>('POST', `/containers/${lent.id}/exec`, {
+      command: ['sh', '-c', script],
+    })
 
-  test.each(['../outside', '/absolute', 'a/../../outside', 'a/..', '..'])('whose path is %s is refused', async (filename) => {
-    const body = `--x\r\ncontent-disposition: form-data; name="file"; filename="${filename}"\r\n\r\nhello\r\n--x--\r\n`
-    const response = await student.send('POST', `/containers/${lent.id}/files?path=/tmp/inside/deep`, body, { 'content-type': 'multipart/form-data; boundary=x' })
-    expect(await problemOf(response)).toMatchObject({ status: 400, code: 'path-invalid' })
-    expect((await exec('ls -a /tmp/outside /tmp/inside/outside /absolute 2>/dev/null; true')).stdout).toBe('')
-  })
+  test.each(['../outside', '/absolute', 'a/../../outside', 'a/..', '..'])(
+    'whose path is %s is refused',
+    async (filename) => {
+      const body = `--x\r\ncontent-disposition: form-data; name="file"; filename="${filename}"\r\n\r\nhello\r\n--x--\r\n`
+      const response = await student.send(
+        'POST',
+        `/containers/${lent.id}/files?path=/tmp/inside/deep`,
+        body,
+        { 'content-type': 'multipart/form-data; boundary=x' },
+      )
+      expect(await problemOf(response)).toMatchObject({ status: 400, code: 'path-invalid' })
+      expect((await exec('ls -a /tmp/outside /tmp/inside/outside /absolute 2>/dev/null; true')).stdout).toBe(
+        '',
+      )
+    },
+  )
 
   test.each(['relative', '/a/../../etc', '', '/a\0b'])('into the folder %j is refused', async (path) => {
     const form = new FormData()
     form.append('file', new Blob(['hello']), 'a.txt')
-    const response = await student.send('POST', `/containers/${lent.id}/files?path=${encodeURIComponent(path)}`, form)
+    const response = await student.send(
+      'POST',
+      `/containers/${lent.id}/files?path=${encodeURIComponent(path)}`,
+      form,
+    )
     expect((await problemOf(response)).status).toBe(400)
   })
 
@@ -171,28 +210,43 @@ describe('an upload', () => {
     const { hostname, port } = new URL(berth.url)
     const socket = connect(Number(port), hostname)
     const head = `--x\r\ncontent-disposition: form-data; name="size"\r\n\r\n1000000\r\n--x\r\ncontent-disposition: form-data; name="file"; filename="file"\r\n\r\n`
-    const headers = Object.entries(student.headers).map(([name, value]) => `${name}: ${value}\r\n`).join('')
-    socket.write(`POST /api/v1/containers/${lent.id}/files?path=/tmp/kept HTTP/1.1\r\nhost: ${hostname}:${port}\r\n${headers}content-type: multipart/form-data; boundary=x\r\ncontent-length: 1000500\r\n\r\n${head}`)
+    const headers = Object.entries(student.headers)
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join('')
+    socket.write(
+      `POST /api/v1/containers/${lent.id}/files?path=/tmp/kept HTTP/1.1\r\nhost: ${hostname}:${port}\r\n${headers}content-type: multipart/form-data; boundary=x\r\ncontent-length: 1000500\r\n\r\n${head}`,
+    )
     socket.write('n'.repeat(300_000))
     await new Promise((resolve) => setTimeout(resolve, 300))
     socket.destroy()
-    await expect.poll(async () => (await exec('cat /tmp/kept/file; ls -A /tmp/kept | wc -l')).stdout.replaceAll(/\s/g, ''), { timeout: 10_000 }).toBe('old1')
+    await expect
+      .poll(
+        async () => (await exec('cat /tmp/kept/file; ls -A /tmp/kept | wc -l')).stdout.replaceAll(/\s/g, ''),
+        { timeout: 10_000 },
+      )
+      .toBe('old1')
   })
 })
 
 describe('a terminal message that is not one', () => {
-  test.each(['hello', '{"type":"unknown"}', '{"type":"resize","columns":-1,"rows":5}', '[]'])('%s is refused, and the terminal ends', async (message) => {
-    const socket = new WebSocket(`${berth.url.replace('http', 'ws')}/api/v1/containers/${lent.id}/terminal`, { headers: student.headers })
-    await once(socket, 'open')
-    const notices: string[] = []
-    socket.on('message', (data, binary) => {
-      if (!binary) notices.push(String(data as Buffer))
-    })
-    socket.send(message)
-    const [code] = (await once(socket, 'close')) as [number]
-    expect(code).toBe(1007)
-    expect(notices.join('\n')).toContain('terminal-message-invalid')
-  })
+  test.each(['hello', '{"type":"unknown"}', '{"type":"resize","columns":-1,"rows":5}', '[]'])(
+    '%s is refused, and the terminal ends',
+    async (message) => {
+      const socket = new WebSocket(
+        `${berth.url.replace('http', 'ws')}/api/v1/containers/${lent.id}/terminal`,
+        { headers: student.headers },
+      )
+      await once(socket, 'open')
+      const notices: string[] = []
+      socket.on('message', (data, binary) => {
+        if (!binary) notices.push(String(data))
+      })
+      socket.send(message)
+      const [code] = (await once(socket, 'close')) as [number]
+      expect(code).toBe(1007)
+      expect(notices.join('\n')).toContain('terminal-message-invalid')
+    },
+  )
 })
 
 describe('somebody who may not', () => {
@@ -201,7 +255,10 @@ describe('somebody who may not', () => {
     expect(await cookie.refused('GET', '/containers')).toMatchObject({ status: 401, code: 'session-expired' })
     const token = new Caller(berth.url, { authorization: 'Bearer berth_nonsense' })
     expect((await token.refused('GET', '/containers')).status).toBe(401)
-    expect(await new Caller(berth.url).refused('GET', '/containers')).toMatchObject({ status: 401, code: 'unauthenticated' })
+    expect(await new Caller(berth.url).refused('GET', '/containers')).toMatchObject({
+      status: 401,
+      code: 'unauthenticated',
+    })
   })
 
   test('with the token or session of a deleted account is nobody', async () => {
@@ -215,9 +272,16 @@ describe('somebody who may not', () => {
   })
 
   test('from another site is refused', async () => {
-    const response = await student.send('POST', '/containers', JSON.stringify({ name: 'csrf', image: 'welcome' }), { 'content-type': 'application/json', origin: 'https://evil.example' })
+    const response = await student.send(
+      'POST',
+      '/containers',
+      JSON.stringify({ name: 'csrf', image: 'welcome' }),
+      { 'content-type': 'application/json', origin: 'https://evil.example' },
+    )
     expect(await problemOf(response)).toMatchObject({ status: 403, code: 'origin-refused' })
-    const socket = new WebSocket(`${berth.url.replace('http', 'ws')}/api/v1/containers/${lent.id}/terminal`, { headers: { ...student.headers, origin: 'https://evil.example' } })
+    const socket = new WebSocket(`${berth.url.replace('http', 'ws')}/api/v1/containers/${lent.id}/terminal`, {
+      headers: { ...student.headers, origin: 'https://evil.example' },
+    })
     socket.on('error', () => undefined)
     const [, response2] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }]
     expect(response2.statusCode).toBe(403)

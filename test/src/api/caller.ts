@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Container, Problem } from '@berth/contract'
 
 /** Somebody over plain HTTP, as a script would be: no client of ours between the test and the API. */
@@ -11,7 +12,12 @@ export class Caller {
   }
 
   /** Any request; the answer as it is. */
-  async send(method: string, path: string, body?: BodyInit, headers: Record<string, string> = {}): Promise<Response> {
+  async send(
+    method: string,
+    path: string,
+    body?: Body,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
     return fetch(`${this.url}/api/v1${path}`, {
       method,
       headers: { ...this.headers, ...headers },
@@ -49,7 +55,8 @@ export class Caller {
       if (!response.ok) continue
       const container = (await response.json()) as Container
       if (container.state === state) return container
-      if (container.state === 'failed') throw new Error(`${container.name}: ${container.reason?.title} ${container.reason?.detail}`)
+      if (container.state === 'failed')
+        throw new Error(`${container.name}: ${container.reason?.title} ${container.reason?.detail}`)
     }
     throw new Error(`The container is not ${state} after ${seconds} s`)
   }
@@ -66,12 +73,14 @@ export class Caller {
   }
 }
 
-export const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+type Body = NonNullable<RequestInit['body']>
 
 export async function problemOf(response: Response): Promise<Problem> {
   if (response.status < 400) throw new Error(`Not refused: ${response.status} ${await response.text()}`)
   if (!response.headers.get('content-type')?.startsWith('application/problem+json')) {
-    throw new Error(`Not a problem document: ${response.status} ${response.headers.get('content-type')} ${await response.text()}`)
+    throw new Error(
+      `Not a problem document: ${response.status} ${response.headers.get('content-type')} ${await response.text()}`,
+    )
   }
   return (await response.json()) as Problem
 }
@@ -80,7 +89,10 @@ export async function problemOf(response: Response): Promise<Problem> {
 export async function logIn(url: string, account: string, password: string): Promise<Caller> {
   const response = await new Caller(url).json('POST', '/session', { account, password })
   if (!response.ok) throw new Error(`Login of ${account}: ${response.status} ${await response.text()}`)
-  const cookie = response.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ')
+  const cookie = response.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
   return new Caller(url, { cookie })
 }
 

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { useDocker, type TestDocker } from '../fixtures/docker.ts'
-import { Caller, enrol, logIn } from './caller.ts'
+import type { Caller } from './caller.ts'
+import { enrol, logIn } from './caller.ts'
 
 let berth: RunningBerth
 let machine: TestDocker
@@ -37,7 +38,7 @@ afterAll(async () => {
 const spellings = (): [string, string][] => [
   ['the ID', hers.id],
   ['the ID in capitals', hers.id.toUpperCase()],
-  ['the ID percent-encoded', [...hers.id].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('')],
+  ['the ID percent-encoded', Buffer.from(hers.id).toString('hex').replaceAll(/../g, '%$&')],
   ['the ID in braces', `{${hers.id}}`],
   ['the ID without hyphens', hers.id.replaceAll('-', '')],
   ['the name', hers.name],
@@ -53,7 +54,7 @@ const spellings = (): [string, string][] => [
   ['white space behind it', `${hers.id}%20`],
 ]
 
-const attempts: [string, string, BodyInit?, Record<string, string>?][] = [
+const attempts: [string, string, NonNullable<RequestInit['body']>?, Record<string, string>?][] = [
   ['GET', ''],
   ['DELETE', ''],
   ['POST', '/start'],
@@ -64,9 +65,23 @@ const attempts: [string, string, BodyInit?, Record<string, string>?][] = [
   ['GET', '/stats'],
   ['GET', '/files?path=/etc/passwd'],
   ['GET', '/files/list?path=/'],
-  ['POST', '/files?path=/tmp', '--x\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\na\r\n--x--\r\n', { 'content-type': 'multipart/form-data; boundary=x' }],
+  [
+    'POST',
+    '/files?path=/tmp',
+    '--x\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\na\r\n--x--\r\n',
+    { 'content-type': 'multipart/form-data; boundary=x' },
+  ],
   ['PUT', '/files?path=/tmp', new Uint8Array(1024), { 'content-type': 'application/x-tar' }],
 ]
+
+/** Restarts a container and waits until its new main process runs. */
+async function restarted(owner: Caller, { id }: Container): Promise<void> {
+  const { startedAt } = await owner.call<Container>('GET', `/containers/${id}`)
+  await owner.call('POST', `/containers/${id}/restart`)
+  const now = () => owner.call<Container>('GET', `/containers/${id}`)
+  await expect.poll(async () => (await now()).startedAt, { timeout: 30_000 }).not.toBe(startedAt)
+  await owner.until(id, 'running')
+}
 
 describe('another account’s container', () => {
   test('is found by no spelling and no route, and goes on untouched', async () => {
@@ -83,7 +98,10 @@ describe('another account’s container', () => {
 
   test('opens no terminal', async () => {
     for (const query of ['', '?attach', '?attach=true']) {
-      const socket = new WebSocket(`${berth.url.replace('http', 'ws')}/api/v1/containers/${hers.id}/terminal${query}`, { headers: mallory.headers })
+      const socket = new WebSocket(
+        `${berth.url.replace('http', 'ws')}/api/v1/containers/${hers.id}/terminal${query}`,
+        { headers: mallory.headers },
+      )
       socket.on('error', () => undefined)
       const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }]
       expect(response.statusCode).toBe(404)
@@ -91,32 +109,44 @@ describe('another account’s container', () => {
   })
 
   test('a terminal session of another container is not resumed', async () => {
-    const hersSocket = new WebSocket(`${berth.url.replace('http', 'ws')}/api/v1/containers/${hers.id}/terminal`, { headers: alice.headers })
+    const hersSocket = new WebSocket(
+      `${berth.url.replace('http', 'ws')}/api/v1/containers/${hers.id}/terminal`,
+      { headers: alice.headers },
+    )
     const [notice] = (await once(hersSocket, 'message')) as [Buffer]
     const { session } = JSON.parse(notice.toString()) as { session: string }
-    const socket = new WebSocket(`${berth.url.replace('http', 'ws')}/api/v1/containers/${theirs.id}/terminal?session=${session}`, { headers: mallory.headers })
+    const socket = new WebSocket(
+      `${berth.url.replace('http', 'ws')}/api/v1/containers/${theirs.id}/terminal?session=${session}`,
+      { headers: mallory.headers },
+    )
     socket.on('error', () => undefined)
     const text: string[] = []
-    socket.on('message', (data) => text.push(String(data as Buffer)))
+    socket.on('message', (data) => text.push(String(data)))
     await Promise.race([once(socket, 'close'), once(socket, 'unexpected-response')])
     expect(text.join('')).not.toContain('"resumed":true')
     hersSocket.close()
   })
 
   test('is in no list and no event', async () => {
-    const lists = await Promise.all(['/containers', '/containers?account=alice', '/containers?search=secret'].map(async (path) => (await mallory.send('GET', path)).text()))
+    const lists = await Promise.all(
+      ['/containers', '/containers?account=alice', '/containers?search=secret'].map(async (path) =>
+        (await mallory.send('GET', path)).text(),
+      ),
+    )
     for (const list of lists) expect(list).not.toContain(hers.id)
     expect((await mallory.send('GET', '/containers?scope=all')).status).toBe(403)
 
     const abort = new AbortController()
-    const events = await fetch(`${berth.url}/api/v1/events`, { headers: mallory.headers, signal: abort.signal })
+    const events = await fetch(`${berth.url}/api/v1/events`, {
+      headers: mallory.headers,
+      signal: abort.signal,
+    })
     let seen = ''
     const reading = (async () => {
       for await (const chunk of events.body!.pipeThrough(new TextDecoderStream())) seen += chunk
     })().catch(() => undefined)
-    await alice.call('POST', `/containers/${hers.id}/restart`)
-    await alice.until(hers.id, 'running')
-    await mallory.call('POST', `/containers/${theirs.id}/restart`)
+    await restarted(alice, hers)
+    await restarted(mallory, theirs)
     await expect.poll(() => seen, { timeout: 20_000 }).toContain(theirs.id)
     expect(seen).not.toContain(hers.id)
     abort.abort()
@@ -126,20 +156,29 @@ describe('another account’s container', () => {
   test('is out of reach over the network', async () => {
     const reach = async (host: string) => {
       const script = `exec 3<>/dev/tcp/${host}/8080 && echo reached`
-      const { stdout } = await mallory.call<{ stdout: string }>('POST', `/containers/${theirs.id}/exec`, { command: ['timeout', '3', 'bash', '-c', script] })
+      const { stdout } = await mallory.call<{ stdout: string }>('POST', `/containers/${theirs.id}/exec`, {
+        command: ['timeout', '3', 'bash', '-c', script],
+      })
       return stdout.includes('reached')
     }
     expect(address).toMatch(/^\d+\./)
     expect(await reach('127.0.0.1'), 'the check itself works').toBe(true)
     expect(await reach(address), 'by its address').toBe(false)
-    for (const name of [`${hers.name}.alice`, hers.id, runtimeId.slice(0, 12)]) expect(await reach(name), name).toBe(false)
+    for (const name of [`${hers.name}.alice`, hers.id, runtimeId.slice(0, 12)])
+      expect(await reach(name), name).toBe(false)
   })
 
   test('names like it, spelled to meet it, are containers of their own', async () => {
     for (const account of ['a.b', 'a_b', 'a-b', 'a']) await enrol(admin, account)
-    const people = await Promise.all(['a.b', 'a_b', 'a-b', 'a'].map((account) => logIn(berth.url, account, `${account} has a long password`)))
+    const people = await Promise.all(
+      ['a.b', 'a_b', 'a-b', 'a'].map((account) =>
+        logIn(berth.url, account, `${account} has a long password`),
+      ),
+    )
     const lent = await Promise.all(people.map((person, i) => person.lend(['c', 'c', 'c', 'b-c'][i]!)))
-    const running = await machine.docker.listContainers({ filters: { label: lent.map(({ id }) => `berth.container=${id}`).slice(0, 1) } })
+    const running = await machine.docker.listContainers({
+      filters: { label: lent.map(({ id }) => `berth.container=${id}`).slice(0, 1) },
+    })
     expect(running).toHaveLength(1)
     expect(new Set(lent.map(({ id }) => id)).size).toBe(4)
     await Promise.all(people.map((person, i) => person.giveBack(lent[i]!.id)))
@@ -150,15 +189,31 @@ test('an administrator who enters is in the audit log, and nobody else reads it'
   await admin.call('POST', `/containers/${hers.id}/exec`, { command: ['true'] })
   await expect
     .poll(() => admin.call<AuditEntry[]>('GET', '/audit?action=exec-container'), { timeout: 5_000 })
-    .toContainEqual(expect.objectContaining({ account: 'admin', owner: 'alice', action: 'exec-container', outcome: 'ok' }))
+    .toContainEqual(
+      expect.objectContaining({ account: 'admin', owner: 'alice', action: 'exec-container', outcome: 'ok' }),
+    )
   expect((await mallory.send('GET', '/audit')).status).toBe(403)
 })
 
 test('root in a container is nobody outside', async () => {
-  const run = (script: string) => alice.call<{ stdout: string; exitCode: number }>('POST', `/containers/${hers.id}/exec`, { command: ['sh', '-c', script] })
+  const run = (script: string) =>
+    alice.call<{ stdout: string; exitCode: number }>('POST', `/containers/${hers.id}/exec`, {
+      command: ['sh', '-c', script],
+    })
   expect((await run('id -u')).stdout.trim()).toBe('0')
-  expect((await run('awk \'{print $2}\' /proc/self/uid_map 2>/dev/null || cut -c11-20 /proc/self/uid_map')).stdout.trim()).not.toBe('0')
-  for (const attempt of ['mount -t tmpfs none /mnt', 'mknod /tmp/sda b 8 0', 'chroot /proc/1/root/../.. ls /work', 'ls /var/run/docker.sock', 'echo 1 > /proc/sys/kernel/panic', 'dmesg']) {
+  expect(
+    (
+      await run("awk '{print $2}' /proc/self/uid_map 2>/dev/null || cut -c11-20 /proc/self/uid_map")
+    ).stdout.trim(),
+  ).not.toBe('0')
+  for (const attempt of [
+    'mount -t tmpfs none /mnt',
+    'mknod /tmp/sda b 8 0',
+    'chroot /proc/1/root/../.. ls /work',
+    'ls /var/run/docker.sock',
+    'echo 1 > /proc/sys/kernel/panic',
+    'dmesg',
+  ]) {
     expect((await run(`${attempt} 2>/dev/null`)).exitCode, attempt).not.toBe(0)
   }
 })

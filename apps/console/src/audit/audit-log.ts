@@ -49,7 +49,7 @@ export function createAuditLog(database: Queryable, log: Logger): AuditLog {
   return {
     record(entry) {
       if (waiting.length >= mostWaiting) log.error({ audit: waiting.splice(0, batchSize) }, 'audit overflow')
-      waiting.push(entry)
+      waiting.push({ ...entry, target: storable(entry.target), owner: storable(entry.owner) })
       void start()
     },
     async close(deadlineMilliseconds = 5_000) {
@@ -59,6 +59,19 @@ export function createAuditLog(database: Queryable, log: Logger): AuditLog {
         log.error({ audit: waiting.splice(0) }, 'audit entries that the database did not take')
     },
   }
+}
+
+/**
+ * What a user wrote in a path, as PostgreSQL can keep it: text there has no NUL, and one entry that cannot be
+ * written would hold up all behind it.
+ */
+function storable(text: string | null | undefined): string | null {
+  return (
+    text
+      ?.toWellFormed()
+      .replaceAll(/\p{Cc}/gu, '\u{fffd}')
+      .slice(0, 300) ?? null
+  )
 }
 
 const message = (error: unknown) => (error instanceof Error ? error.message : String(error))
