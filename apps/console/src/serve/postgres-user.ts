@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { openToAll } from '@berth/docker/host'
 
@@ -36,14 +37,32 @@ function lookUp(name: string): { uid: number; gid: number } | undefined {
   return line && { uid: Number(line[2]), gid: Number(line[3]) }
 }
 
+/** What a program of PostgreSQL needs to reach: the folder of its programs and libraries, and the data. */
+export interface Places {
+  readonly native: string
+  readonly data: string
+}
+
 /**
- * The command line that runs a program as that user. Where a folder above its files is closed (a checkout below
- * /root), it keeps one capability, to pass through closed folders.
+ * The command line that runs a program of PostgreSQL on the data as that user. Where a folder above is closed (a
+ * checkout below /root), that process alone sees both in `stage`, by mounts that end with it; `stage` has to have
+ * the folders `native` and `data`.
  */
-export function asUser(user: PostgresUser, command: readonly string[], paths: readonly string[]): string[] {
-  if (!user.separate) return [...command]
+export function asUser(
+  user: PostgresUser,
+  places: Places,
+  stage: string,
+  program: 'initdb' | 'postgres',
+  options: readonly string[],
+): readonly [string, ...string[]] {
+  const closed = user.separate && !(openToAll(places.native) && openToAll(places.data))
+  const seen = closed ? { native: join(stage, 'native'), data: join(stage, 'data') } : places
+  const command = [join(seen.native, 'bin', program), ...options, '-D', seen.data] as const
+  if (!user.separate) return command
   const ids = [`--reuid=${String(user.uid)}`, `--regid=${String(user.gid)}`, '--clear-groups']
-  const open = paths.every(openToAll)
-  const passage = open ? [] : ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search']
-  return ['setpriv', ...ids, ...passage, '--', ...command]
+  const asThem = ['setpriv', ...ids, '--', ...command] as const
+  if (!closed) return asThem
+  const mount = 'mount --bind "$1" "$2" && mount --bind "$3" "$4" && shift 4 && exec "$@"'
+  const paths = [places.native, seen.native, places.data, seen.data]
+  return ['unshare', '--mount', '--propagation', 'slave', 'sh', '-c', mount, 'sh', ...paths, ...asThem]
 }

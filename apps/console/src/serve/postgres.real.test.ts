@@ -83,6 +83,22 @@ test('it runs below a closed folder whose path is too long for a socket', async 
   expect(await ask(url, 'show fsync')).toEqual([{ fsync: 'on' }])
 })
 
+test('it runs from a checkout below a closed folder', async () => {
+  const checkout = join(folder, 'closed', 'checkout')
+  mkdirSync(checkout, { recursive: true })
+  chmodSync(join(folder, 'closed'), 0o700)
+  const here = join(import.meta.dirname, '../../../..')
+  const program = `${checkout}/test/src/fixtures/programs/database.ts`
+  const run = `mount --bind ${here} ${checkout} && exec "$1" ${program} ${folder}/closed/data`
+  const parent = await startProgram('database', [], ['unshare', '--mount', 'sh', '-c', run, 'sh'])
+  try {
+    expect(await ask(String(parent.said['url']), 'show fsync')).toEqual([{ fsync: 'on' }])
+    expect(pidIn(join(folder, 'closed/data'))).toBeGreaterThan(1)
+  } finally {
+    await parent.end('SIGTERM')
+  }
+})
+
 test('nobody else gets in, and nothing listens on the network', async () => {
   const { url } = await start()
   expect(await ask(url, 'show listen_addresses')).toEqual([{ listen_addresses: '' }])

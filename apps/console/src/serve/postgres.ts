@@ -1,9 +1,8 @@
 import { EventEmitter, once } from 'node:events'
-import { rmdir } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { lastLines } from '@berth/docker/host'
 import pg from 'pg'
-import { prepareCluster, type Cluster } from './postgres-cluster.ts'
+import { clearStage, prepareCluster, type Cluster } from './postgres-cluster.ts'
 import { findPostmaster, spawnPostmaster, stopPostmaster, type Postmaster } from './postgres-process.ts'
 import { database, databaseUrl } from './postgres-settings.ts'
 
@@ -75,7 +74,7 @@ async function supervise(
     })
   }
   if (postmaster) await stopPostmaster(postmaster)
-  await rmdir(cluster.socketFolder).catch(() => undefined)
+  await clearStage(cluster)
 }
 
 /** Starts or finds a postmaster and waits until it answers. */
