@@ -1,5 +1,5 @@
 import type { Container, ConsoleEvent } from '@berth/contract'
-import Docker from 'dockerode'
+import type Docker from 'dockerode'
 import { startBerth, type RunningBerth } from '@berth/test/fixtures/berth'
 import { useDocker } from '@berth/test/fixtures/docker'
 import type { Result } from './measure.ts'

@@ -31,7 +31,8 @@ async function enrol({ admin, berth }: Setting): Promise<Person[]> {
   for (let i = 0; i < accounts; i++) {
     await admin.call('POST', '/accounts', { name: `student${i}`, password })
     const who = await logIn(berth.url, `student${i}`, password)
-    people.push({ who, when: (await follow(who)).when })
+    const events = await follow(who)
+    people.push({ who, when: (id, is) => events.when(id, is) })
   }
   for (const person of people) await lend(person, 'warm').then((container) => giveBack(person, container))
   return people

@@ -239,7 +239,7 @@ describe('a terminal message that is not one', () => {
       await once(socket, 'open')
       const notices: string[] = []
       socket.on('message', (data, binary) => {
-        if (!binary) notices.push(String(data))
+        if (!binary) notices.push((data as Buffer).toString())
       })
       socket.send(message)
       const [code] = (await once(socket, 'close')) as [number]

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import type { Container, Problem } from '@berth/contract'
 
 /** Somebody over plain HTTP, as a script would be: no client of ours between the test and the API. */
@@ -72,6 +72,9 @@ export class Caller {
     await this.until(id, 'gone')
   }
 }
+
+/** Waits so many milliseconds. */
+export const pause = (milliseconds: number): Promise<void> => setTimeout(milliseconds)
 
 type Body = NonNullable<RequestInit['body']>
 

@@ -121,7 +121,7 @@ describe('another account’s container', () => {
     )
     socket.on('error', () => undefined)
     const text: string[] = []
-    socket.on('message', (data) => text.push(String(data)))
+    socket.on('message', (data) => text.push((data as Buffer).toString()))
     await Promise.race([once(socket, 'close'), once(socket, 'unexpected-response')])
     expect(text.join('')).not.toContain('"resumed":true')
     hersSocket.close()
