@@ -1,5 +1,5 @@
 import { BerthError, type ContainerSpec, type ObservedContainer } from '@berth/contract'
-import { findRuntimeId, isGone } from './client.ts'
+import { findRuntimeId, isGone } from './lookup.ts'
 import type { DockerContext } from './context.ts'
 import { startAndObserve } from './start-container.ts'
 import { createBody } from './translate/container-spec.ts'
@@ -39,7 +39,8 @@ async function existing(context: DockerContext, spec: ContainerSpec): Promise<Ob
 /** Docker gives a name to one container only: that is what makes a repeat find the first one. */
 async function create(context: DockerContext, spec: ContainerSpec): Promise<string> {
   try {
-    const { id } = await context.docker.createContainer(createBody(spec, context.settings, context.instance))
+    const facts = { instance: context.instance, allUlimits: await context.engine.wantsAllUlimits() }
+    const { id } = await context.docker.createContainer(createBody(spec, context.settings, facts))
     context.known.learn(spec.id, id)
     return id
   } catch (error) {

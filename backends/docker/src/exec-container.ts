@@ -1,5 +1,5 @@
 import { BerthError, type ExecResult } from '@berth/contract'
-import { withContainer } from './client.ts'
+import { withContainer } from './lookup.ts'
 import type { DockerContext } from './context.ts'
 import { runExec } from './exec/run-exec.ts'
 
@@ -24,7 +24,10 @@ export function execContainer(
         signal,
         longest: longestOutput,
       })
-      if (!started && (exitCode === 126 || exitCode === 127))
+      const complaint =
+        stdout.length + stderr.length === 0 ||
+        /OCI runtime|executable file/.test(`${stdout.toString()}${stderr.toString()}`)
+      if (!started && complaint && (exitCode === 126 || exitCode === 127))
         throw new BerthError('command-not-found', { command: command[0] ?? '' })
       return { exitCode, stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') }
     },

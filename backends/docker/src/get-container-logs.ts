@@ -1,6 +1,7 @@
 import type { LogLine } from '@berth/contract'
 import type { LogsOptions } from '@berth/backend'
-import { openStream, withContainer } from './client.ts'
+import { openStream } from './client.ts'
+import { withContainer } from './lookup.ts'
 import type { DockerContext } from './context.ts'
 import { toBerthError } from './translate/docker-error.ts'
 import { toDockerTime } from './translate/event.ts'

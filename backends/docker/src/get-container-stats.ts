@@ -1,5 +1,6 @@
 import { BerthError, type Stats } from '@berth/contract'
-import { openStream, withContainer } from './client.ts'
+import { openStream } from './client.ts'
+import { withContainer } from './lookup.ts'
 import type { DockerContext } from './context.ts'
 import { toBerthError } from './translate/docker-error.ts'
 import { jsonLines } from './translate/json-lines.ts'

@@ -1,6 +1,6 @@
 import type { ContainerInfo } from 'dockerode'
 import type { ObservedContainer } from '@berth/contract'
-import { isGone } from './client.ts'
+import { isGone } from './lookup.ts'
 import type { DockerContext } from './context.ts'
 import { observe } from './inspect-container.ts'
 import { createSemaphore } from './semaphore.ts'

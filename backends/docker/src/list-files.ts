@@ -1,6 +1,6 @@
 import type { FileList } from '@berth/contract'
 import { BerthError } from '@berth/contract'
-import { withContainer } from './client.ts'
+import { withContainer } from './lookup.ts'
 import type { DockerContext } from './context.ts'
 import { listByArchive } from './files/list-by-archive.ts'
 import { listByExec } from './files/list-by-exec.ts'

@@ -2,7 +2,7 @@ import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { extract, type Extract } from 'tar-stream'
 import { BerthError, type UploadResult } from '@berth/contract'
-import { withContainer } from './client.ts'
+import { withContainer } from './lookup.ts'
 import type { DockerContext } from './context.ts'
 import { createEntryCheck } from './files/checked-entry.ts'
 import { createDiskRoom, folderRoom } from './files/disk-room.ts'
@@ -23,6 +23,8 @@ export function putArchive(
   tar: Readable,
   signal: AbortSignal,
 ): Promise<UploadResult> {
+  // It may break off before anything reads it.
+  tar.on('error', () => undefined)
   return withContainer(context, id, async (container) => {
     const { Config } = await container.inspect()
     const owner = await ownerOf(container, Config.User)

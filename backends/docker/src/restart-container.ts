@@ -1,5 +1,5 @@
 import { stopGraceSeconds, type ObservedContainer } from '@berth/contract'
-import { withContainer } from './client.ts'
+import { withContainer } from './lookup.ts'
 import type { DockerContext } from './context.ts'
 import { startAndObserve } from './start-container.ts'
 import { statusOf } from './translate/docker-error.ts'

@@ -8,7 +8,7 @@ export interface DockerSettings {
   readonly subnets: readonly string[]
   /** Prefix length of one account's network: 26 is 61 containers. */
   readonly subnetSize: number
-  /** Creations and starts at a time: dockerd takes longer for each the more run side by side. */
+  /** Creations and starts at a time: keeps a burst from starving the daemon of memory and file handles. */
   readonly concurrency: number
   /** Where uploads wait that cannot go straight into the container. */
   readonly spoolFolder: string
@@ -34,7 +34,7 @@ export const defaultSettings = (spoolFolder: string): DockerSettings => ({
   address: null,
   subnets: ['10.64.0.0/12'],
   subnetSize: 26,
-  concurrency: 4,
+  concurrency: 16,
   spoolFolder,
   openFiles: 16_384,
 })

@@ -1,6 +1,6 @@
 import type { Container } from 'dockerode'
 import type { ObservedContainer } from '@berth/contract'
-import { withContainer } from './client.ts'
+import { withContainer } from './lookup.ts'
 import type { DockerContext } from './context.ts'
 import { messageOf, statusOf, toBerthError } from './translate/docker-error.ts'
 import { labels } from './translate/names.ts'

@@ -1,5 +1,5 @@
 import type { TerminalOptions, TerminalStream } from '@berth/backend'
-import { withContainer } from './client.ts'
+import { withContainer } from './lookup.ts'
 import type { DockerContext } from './context.ts'
 import { attach } from './exec/attach.ts'
 import { openShell } from './exec/shell.ts'

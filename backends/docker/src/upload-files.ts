@@ -1,6 +1,6 @@
 import type { IncomingFile } from '@berth/backend'
 import type { UploadResult } from '@berth/contract'
-import { withContainer } from './client.ts'
+import { withContainer } from './lookup.ts'
 import type { DockerContext } from './context.ts'
 import { ownerOf } from './files/file-owner.ts'
 import { existingFolder, statPath } from './files/stat-path.ts'

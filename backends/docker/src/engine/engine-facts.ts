@@ -20,6 +20,8 @@ export interface EngineInfo {
 export interface EngineFacts {
   /** Fresh from the daemon. */
   info(): Promise<EngineInfo>
+  /** It is Podman's service: it raises limits that are not given to its own defaults, which it may not be allowed to. */
+  wantsAllUlimits(): Promise<boolean>
   /** Bytes free where the daemon keeps its data; null where that is not this machine's to see. */
   diskFree(): Promise<number | null>
   /** The daemon was restarted: it may be another. */
@@ -36,14 +38,25 @@ export function createEngineFacts(docker: Docker, local: boolean): EngineFacts {
     })
     return asked
   }
+  let podman: Promise<boolean> | undefined
+  const isPodman = async (): Promise<boolean> => {
+    const { Components } = (await docker.version()) as { Components?: readonly { Name: string }[] }
+    return (Components ?? []).some(({ Name }) => Name === 'Podman Engine')
+  }
   return {
     info,
+    wantsAllUlimits: () => {
+      podman ??= isPodman()
+      podman.catch(() => (podman = undefined))
+      return podman
+    },
     diskFree: async () => {
       const { DockerRootDir } = await (kept ?? info())
       return local && DockerRootDir !== undefined ? freeBytes(DockerRootDir) : null
     },
     forget: () => {
       kept = undefined
+      podman = undefined
     },
   }
 }

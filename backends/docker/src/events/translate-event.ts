@@ -1,5 +1,5 @@
 import type { AgentEvent, ObservedContainer } from '@berth/contract'
-import { isGone } from '../client.ts'
+import { isGone } from '../lookup.ts'
 import type { DockerContext } from '../context.ts'
 import { observe } from '../inspect-container.ts'
 import { eventTime, microseconds, type DockerEvent } from '../translate/event.ts'
@@ -16,16 +16,18 @@ export async function translateEvent(
   const attributes = event.Actor?.Attributes ?? {}
   const runtimeId = event.Actor?.ID ?? ''
   if (event.Type === 'network') {
-    if (event.Action === 'destroy') context.networks.forget()
+    if (event.Action === 'destroy' || event.Action === 'remove') context.networks.forget()
     return undefined
   }
   if (event.Type !== 'container' || !isOurs(attributes, context.instance)) return undefined
   context.known.learn(attributes[labels.container] ?? '', runtimeId)
   switch (event.Action) {
     case 'destroy':
+    case 'remove':
       context.known.forget(runtimeId)
       return { type: 'container-removed', time: eventTime(event), id: attributes[labels.container] ?? '' }
     case 'die':
+    case 'died':
       return died(context, event, runtimeId, attributes)
     case 'start':
       return started(context, event, runtimeId)
@@ -54,7 +56,7 @@ async function died(
 ): Promise<AgentEvent | undefined> {
   const finishedAt = new Date(microseconds(event) / 1e3).toISOString()
   const ended = fromLabels(attributes, runtimeId, {
-    exitCode: Number(attributes['exitCode'] ?? 0),
+    exitCode: Number(attributes['exitCode'] ?? attributes['containerExitCode'] ?? 0),
     finishedAt,
   })
   context.known.ended(runtimeId, finishedAt)

@@ -21,14 +21,20 @@ export async function uploadSpooled(
   try {
     for await (const file of untilAborted(files, signal)) {
       const parts = [...target.missing, ...relativeParts(file.path)]
-      waiting.push({ parts, spooled: await spool(context.settings.spoolFolder, file.content) })
-      if (signal.aborted) throw new BerthError('upload-incomplete')
+      const spooled = await spool(context.settings.spoolFolder, file.content)
+      waiting.push({ parts, spooled })
+      if (signal.aborted || (file.size !== null && file.size !== spooled.size))
+        throw new BerthError('upload-incomplete')
     }
     const bytes = waiting.reduce((sum, { spooled }) => sum + spooled.size, 0)
     await room.check(bytes)
+    await refuseFolders(target, waiting)
     const folders = await missingFolders(target, waiting)
     const writer = createTarWriter(room)
-    const put = target.container.putArchive(writer.bytes, { path: target.folder })
+    const put = target.container.putArchive(writer.bytes, {
+      path: target.folder,
+      noOverwriteDirNonDir: true,
+    })
     const writing = writeAll(writer, target, folders, waiting)
     writing.catch(() => writer.giveUp())
     await put
@@ -57,6 +63,14 @@ async function missingFolders(target: UploadTarget, waiting: readonly Waiting[])
     if (there === undefined) missing.push(folder)
   }
   return missing
+}
+
+/** A file would take the place of a folder and all that is in it. */
+async function refuseFolders(target: UploadTarget, waiting: readonly Waiting[]): Promise<void> {
+  for (const { parts } of waiting) {
+    const there = await statPath(target.container, `${target.folder}/${parts.join('/')}`)
+    if (there?.kind === 'directory') throw new BerthError('path-invalid')
+  }
 }
 
 async function writeAll(

@@ -18,6 +18,15 @@ const capabilities = [
   'SYS_CHROOT',
 ] as const
 
+export interface CreateFacts {
+  readonly instance: string
+  /** The runtime raises limits that it is not told (Podman). */
+  readonly allUlimits: boolean
+}
+
+/** Of one user over all containers, so far more than one of them has by its own limit. */
+const processesOfUser = 16_384
+
 /**
  * Docker's create body for a container. No init in front of it: that would start and then
  * fail where a command is not there, which Docker itself refuses to start.
@@ -25,7 +34,7 @@ const capabilities = [
 export function createBody(
   spec: ContainerSpec,
   settings: DockerSettings,
-  instance: string,
+  { instance, allUlimits }: CreateFacts,
 ): ContainerCreateOptions {
   const network = networkName(spec.account, instance)
   return {
@@ -45,7 +54,7 @@ export function createBody(
       ...(spec.limits.gpus > 0 ? { [labels.gpus]: String(spec.limits.gpus) } : {}),
     },
     ExposedPorts: Object.fromEntries(spec.guestPorts.map((port) => [`${port}/tcp`, {}])),
-    HostConfig: { NetworkMode: network, ...hostConfig(spec, settings) },
+    HostConfig: { NetworkMode: network, ...hostConfig(spec, settings, allUlimits) },
     NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [spec.name] } } },
   }
 }
@@ -57,7 +66,7 @@ export function createBody(
  */
 const hasTerminal = (command: readonly string[] | undefined): boolean => (command?.length ?? 0) <= 1
 
-function hostConfig(spec: ContainerSpec, settings: DockerSettings): HostConfig {
+function hostConfig(spec: ContainerSpec, settings: DockerSettings, allUlimits: boolean): HostConfig {
   const { hostPorts, openFiles } = settings
   const hostPort = hostPorts === undefined ? '' : `${hostPorts.from}-${hostPorts.to}`
   const { memory, cpus, pids, gpus } = spec.limits
@@ -73,7 +82,10 @@ function hostConfig(spec: ContainerSpec, settings: DockerSettings): HostConfig {
     MemorySwap: memory,
     NanoCpus: Math.round(cpus * 1e9),
     PidsLimit: pids,
-    Ulimits: [{ Name: 'nofile', Soft: openFiles, Hard: openFiles }],
+    Ulimits: [
+      { Name: 'nofile', Soft: openFiles, Hard: openFiles },
+      ...(allUlimits ? [{ Name: 'nproc', Soft: processesOfUser, Hard: processesOfUser }] : []),
+    ],
     LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
     RestartPolicy: { Name: 'no' },
     ...(gpus > 0 ? { DeviceRequests: [{ Driver: '', Count: gpus, Capabilities: [['gpu']] }] } : {}),

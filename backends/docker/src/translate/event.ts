@@ -10,7 +10,8 @@ export interface DockerEvent {
 /** Which events are asked for. Without exec's and health's, which are most of what a daemon tells. */
 export const eventFilters = {
   type: ['container', 'image', 'network'],
-  event: ['start', 'die', 'destroy', 'pause', 'unpause', 'pull', 'tag', 'untag', 'delete', 'import', 'load'],
+  // died and remove are Podman's own words for die and destroy: it tells these, but filters by those.
+  event: ['start', 'die', 'died', 'destroy', 'remove', 'pull', 'tag', 'untag', 'delete', 'import', 'load'],
 }
 
 /** An event's time as Docker's `since` takes it, to the microsecond: a JSON number keeps no more of it. */

@@ -21,10 +21,11 @@ const spec: ContainerSpec = {
   limits: { memory: 1024 ** 3, cpus: 0.5, pids: 100, gpus: 0 },
 }
 const settings = defaultSettings('/var/tmp')
+const facts = { instance: 'i1', allUlimits: false }
 
 describe('a container’s body', () => {
   it('has every limit and no way to the host', () => {
-    const { HostConfig } = createBody(spec, settings, 'i1')
+    const { HostConfig } = createBody(spec, settings, facts)
     expect(HostConfig).toMatchObject({
       Privileged: false,
       CapDrop: ['ALL'],
@@ -42,7 +43,7 @@ describe('a container’s body', () => {
   })
 
   it('asks for host ports of the range alone', () => {
-    const ranged = createBody(spec, { ...settings, hostPorts: { from: 30_000, to: 30_010 } }, 'i1')
+    const ranged = createBody(spec, { ...settings, hostPorts: { from: 30_000, to: 30_010 } }, facts)
     expect(ranged.HostConfig?.PortBindings).toEqual({ '8080/tcp': [{ HostIp: '', HostPort: '30000-30010' }] })
   })
 
@@ -51,7 +52,7 @@ describe('a container’s body', () => {
     [['bash'], true],
     [['python', 'app.py'], false],
   ])('with the command %j has a terminal: %s', (command, terminal) => {
-    expect(createBody({ ...spec, ...(command ? { command } : {}) }, settings, 'i1').Tty).toBe(terminal)
+    expect(createBody({ ...spec, ...(command ? { command } : {}) }, settings, facts).Tty).toBe(terminal)
   })
 })
 

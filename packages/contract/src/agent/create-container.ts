@@ -15,6 +15,7 @@ export const createContainer = defineRoute({
   answers: 'json',
   errors: [
     'image-absent',
+    'name-taken',
     'command-not-found',
     'start-failed',
     'port-range-full',
