@@ -24,9 +24,17 @@ module.exports = {
       name: 'boundary-console-serve',
       severity: 'error',
       from: { path: '^apps/console/src/serve/' },
-      to: { path: ours, pathNot: ['^apps/console/', '^packages/(contract|lending|client)/', '^backends/docker/'] },
+      to: {
+        path: ours,
+        pathNot: ['^apps/console/', '^packages/(contract|lending|client)/', '^backends/docker/'],
+      },
     },
-    { name: 'product-never-imports-tests', severity: 'error', from: { path: ours, pathNot: '\\.test\\.tsx?$' }, to: { path: '^(test|bench)/' } },
+    {
+      name: 'product-never-imports-tests',
+      severity: 'error',
+      from: { path: ours, pathNot: '\\.test\\.tsx?$' },
+      to: { path: '^(test|bench)/' },
+    },
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
@@ -35,6 +43,10 @@ module.exports = {
     exclude: { path: '(^|/)(dist|node_modules)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js'],
+    },
   },
 }

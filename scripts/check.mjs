@@ -9,7 +9,7 @@ const checks = {
   'types of the pages': ['typescript/bin/tsc', '-p', 'apps/web/tsconfig.json'],
   format: ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   'import boundaries': [
-    'dependency-cruiser/bin/dependency-cruise.mjs',
+    'dependency-cruiser/bin/dependency-cruiser.mjs',
     '--config',
     '.dependency-cruiser.cjs',
     'packages',
