@@ -1,4 +1,4 @@
-import { Alert, Group, Skeleton, Stack, Tabs, Title } from '@mantine/core'
+import { Alert, Group, Skeleton, Stack, Tabs, Title, VisuallyHidden } from '@mantine/core'
 import {
   IconBoxOff,
   IconChartLine,
@@ -38,7 +38,7 @@ export function ContainerPage() {
   if (gone) return <Gone />
   if (container === undefined)
     return error === null ? (
-      <Skeleton height={240} aria-label={t('list.loading')} />
+      <Skeleton height={240} role="status" aria-label={t('list.loading')} />
     ) : (
       <Problem error={error} onRetry={() => void refetch()} />
     )
@@ -53,9 +53,12 @@ export function ContainerPage() {
 function Gone() {
   const { t } = useTranslation('containers')
   return (
-    <EmptyState icon={IconBoxOff} title={t('container.gone')} text={t('container.gone-text')}>
-      <ButtonLink to="/containers">{t('create.back')}</ButtonLink>
-    </EmptyState>
+    <>
+      <VisuallyHidden component="h1">{t('container.gone')}</VisuallyHidden>
+      <EmptyState icon={IconBoxOff} title={t('container.gone')} text={t('container.gone-text')}>
+        <ButtonLink to="/containers">{t('create.back')}</ButtonLink>
+      </EmptyState>
+    </>
   )
 }
 

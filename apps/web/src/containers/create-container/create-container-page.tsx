@@ -41,7 +41,7 @@ export function CreateContainerPage() {
           />
         </>
       ) : error === null ? (
-        <Skeleton height={360} aria-label={t('list.loading')} />
+        <Skeleton height={360} role="status" aria-label={t('list.loading')} />
       ) : (
         <Problem error={error} />
       )}

@@ -1,10 +1,11 @@
-import { BerthError, explain, type Container } from '@berth/contract'
+import { BerthError, type Container } from '@berth/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { keys } from '../../api/query-keys.ts'
+import { describe } from '../../ui/describe-error.ts'
 import { languageOf } from '../shared/use-reason.ts'
 import { fieldOf, toBody } from './create-container.ts'
 import type { CreateForm, CreateValues, FormContext } from './section.ts'
@@ -48,14 +49,12 @@ export function useCreateContainer(
 
 /** The console's complaints at the fields that they are about. */
 function fieldFaults(error: unknown, language: string): Record<string, string> {
-  if (!(error instanceof BerthError)) return {}
+  const { title, detail, fields } = describe(error, languageOf(language))
   const faults: Record<string, string> = {}
-  for (const { path, code, params, detail } of error.fields) {
-    const { title, detail: advice } = explain(code, params ?? {}, languageOf(language))
+  for (const { path, text } of fields) {
     const field = fieldOf(path)
-    if (field !== undefined) faults[field] = detail ?? `${title} ${advice}`
+    if (field !== undefined) faults[field] = text
   }
-  const own = explain(error.code, error.params, languageOf(language))
-  if (error.code === 'name-taken') faults['name'] ??= `${own.title} ${own.detail}`
+  if (error instanceof BerthError && error.code === 'name-taken') faults['name'] ??= `${title} ${detail}`
   return faults
 }

@@ -20,11 +20,11 @@ export function ContainerTable({ containers, now }: { containers: readonly Conta
       <Table verticalSpacing="xs" highlightOnHover data-testid="container-list">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{t('list.name')}</Table.Th>
+            <Table.Th miw={180}>{t('list.name')}</Table.Th>
             <Table.Th>{t('list.state')}</Table.Th>
             <Table.Th>{t('list.image')}</Table.Th>
             <Table.Th>{t('list.ports')}</Table.Th>
-            <Table.Th>{t('list.backend')}</Table.Th>
+            <Table.Th style={{ whiteSpace: 'nowrap' }}>{t('list.backend')}</Table.Th>
             <Table.Th>{t('list.created')}</Table.Th>
             <Table.Th ta="right">{t('list.actions')}</Table.Th>
           </Table.Tr>

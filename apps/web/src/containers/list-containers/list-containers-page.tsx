@@ -75,7 +75,7 @@ function Empty() {
 function Loading() {
   const { t } = useTranslation('containers')
   return (
-    <Stack gap="xs" aria-busy aria-label={t('list.loading')}>
+    <Stack gap="xs" role="status" aria-label={t('list.loading')}>
       {[0, 1, 2, 3].map((row) => (
         <Skeleton key={row} height={44} />
       ))}

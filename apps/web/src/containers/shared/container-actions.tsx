@@ -93,17 +93,19 @@ export function HeaderActions({ container }: { container: Container }) {
   const { buttons, enter, dialog } = useButtons(container)
   return (
     <Group gap="xs">
-      {buttons.map(({ name, icon: ActionIconImage, color, run }) => (
-        <Button
-          key={name}
-          variant={name === 'start' ? 'filled' : name === 'delete' || name === 'cancel' ? 'light' : 'default'}
-          {...(name === 'start' || color === 'red' ? { color } : {})}
-          leftSection={<ActionIconImage size={16} aria-hidden />}
-          onClick={run}
-        >
-          {t(`action.${name}`)}
-        </Button>
-      ))}
+      {buttons
+        .filter(({ name }) => name !== 'cancel')
+        .map(({ name, icon: ActionIconImage, color, run }) => (
+          <Button
+            key={name}
+            variant={name === 'start' ? 'filled' : name === 'delete' ? 'light' : 'default'}
+            {...(color === 'red' ? { color } : {})}
+            leftSection={<ActionIconImage size={16} aria-hidden />}
+            onClick={run}
+          >
+            {t(`action.${name}`)}
+          </Button>
+        ))}
       {enter && (
         <ButtonLink
           to="/containers/$id/terminal"

@@ -16,7 +16,7 @@ export const containers = {
   'progress.retry_other': 'Trying again in {{count}} seconds',
   'progress.retry-now': 'Trying again …',
   'progress.pulling': 'Pulling the image',
-  'progress.layers': '{{done}} / {{total}} layers',
+  'progress.layers': '{{done}} of {{total}} layers',
   'progress.layer': 'Layer {{id}}',
   'progress.cancel': 'Cancel creation',
   'progress.may-leave': 'You may close this page; the creation goes on.',
@@ -206,6 +206,7 @@ export const containers = {
   'terminal.leave-full': 'Leave full screen',
   'terminal.connecting': 'Connecting …',
   'terminal.reconnecting': 'The connection was lost. Reconnecting …',
+  'terminal.unloaded': 'The terminal could not be loaded. Check your network.',
   'terminal.elsewhere': 'This terminal is open in another tab.',
   'terminal.take-over': 'Open it here',
   'terminal.exited': 'The shell ended.',
@@ -243,7 +244,7 @@ export const containers = {
   'logs.to-end': 'Newest',
 
   'files.path': 'Place',
-  'files.root': '/',
+  'files.root': 'Top',
   'files.upload': 'Upload files',
   'files.upload-folder': 'Upload a folder',
   'files.download-folder': 'Download this folder',
@@ -302,4 +303,5 @@ export const containers = {
   'usage.of': '{{now}} / {{limit}}',
   'usage.rate': '{{bytes}}/s',
   'usage.help': 'The last five minutes. The red dashed line is the limit. One CPU used fully is 100%.',
+  'usage.time': 'Time',
 }

@@ -15,7 +15,7 @@ export const containers = {
   'progress.retry_other': '{{count}} 秒後にもう一度試します',
   'progress.retry-now': 'もう一度試しています …',
   'progress.pulling': 'イメージの取得',
-  'progress.layers': '{{done}} / {{total}} 層',
+  'progress.layers': '{{total}} 層のうち {{done}} 層',
   'progress.layer': '層 {{id}}',
   'progress.cancel': '作成を取り消す',
   'progress.may-leave': 'このページを閉じても作成は続きます。',
@@ -205,6 +205,7 @@ export const containers = {
   'terminal.leave-full': '全画面をやめる',
   'terminal.connecting': '接続しています …',
   'terminal.reconnecting': '接続が切れました。つなぎ直しています …',
+  'terminal.unloaded': '端末の部品を読み込めませんでした。ネットワークを確かめてください。',
   'terminal.elsewhere': 'この端末は別のタブで開かれています。',
   'terminal.take-over': 'ここで開く',
   'terminal.exited': 'シェルが終了しました。',
@@ -237,7 +238,7 @@ export const containers = {
   'logs.to-end': '最新へ',
 
   'files.path': '場所',
-  'files.root': '/',
+  'files.root': 'いちばん上',
   'files.upload': 'ファイルを入れる',
   'files.upload-folder': 'フォルダーを入れる',
   'files.download-folder': 'この場所をまとめてダウンロード',
@@ -292,4 +293,5 @@ export const containers = {
   'usage.of': '{{now}} / {{limit}}',
   'usage.rate': '{{bytes}}/秒',
   'usage.help': 'この 5 分間の動きです。赤い破線は上限です。CPU は 1 個を使い切ると 100% です。',
+  'usage.time': '時刻',
 }

@@ -1,5 +1,6 @@
-import { Button, Code, Group, Modal, Stack, Text } from '@mantine/core'
+import { Code, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Ask } from '../../shared/ask.tsx'
 
 /** Names told at most. */
 const shown = 8
@@ -13,28 +14,19 @@ export function ConfirmOverwrite(props: {
   const { names, onClose, onConfirm } = props
   const { t } = useTranslation('containers')
   return (
-    <Modal opened={names.length > 0} onClose={onClose} title={t('files.overwrite-title')} centered>
-      <Stack>
-        <Text>{t('files.overwrite-text', { count: names.length })}</Text>
-        <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
-          {names.slice(0, shown).join('\n')}
-          {names.length > shown && '\n…'}
-        </Code>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {t('files.overwrite-keep')}
-          </Button>
-          <Button
-            color="red"
-            onClick={() => {
-              onConfirm()
-              onClose()
-            }}
-          >
-            {t('files.overwrite')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <Ask
+      opened={names.length > 0}
+      title={t('files.overwrite-title')}
+      keep={t('files.overwrite-keep')}
+      confirm={t('files.overwrite')}
+      onClose={onClose}
+      onConfirm={onConfirm}
+    >
+      <Text>{t('files.overwrite-text', { count: names.length })}</Text>
+      <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+        {names.slice(0, shown).join('\n')}
+        {names.length > shown && '\n…'}
+      </Code>
+    </Ask>
   )
 }

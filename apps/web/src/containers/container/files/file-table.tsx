@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Table, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Group, Table, Text, Tooltip, VisuallyHidden } from '@mantine/core'
 import {
   IconDownload,
   IconFile,
@@ -40,7 +40,9 @@ export function FileTable(props: { container: Container; path: string; entries: 
             <Table.Th ta="right">{t('files.size')}</Table.Th>
             <Table.Th visibleFrom="sm">{t('files.modified')}</Table.Th>
             <Table.Th visibleFrom="md">{t('files.mode')}</Table.Th>
-            <Table.Th ta="right">{t('files.download')}</Table.Th>
+            <Table.Th>
+              <VisuallyHidden>{t('files.download')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { cssColour, parseAnsi, plainText } from './ansi.ts'
+import { cssColour, cssColours, parseAnsi, plainText } from './ansi.ts'
 
 const esc = '\u001b'
 
@@ -39,4 +39,14 @@ it('never lets a colour be anything but a colour', () => {
 })
 it('keeps text as it is', () => {
   expect(plainText('<b>日本語 😀</b>\tx')).toBe('<b>日本語 😀</b>\tx')
+})
+it('takes colours literally on a background that was chosen', () => {
+  expect(cssColours({ fg: 1 })).toEqual({ color: 'var(--log-colour-1)', background: undefined })
+  expect(cssColours({ fg: 15, bg: 4 })).toEqual({ color: '#ffffff', background: '#0000aa' })
+  expect(cssColours({ bg: 3 })).toEqual({ color: '#000000', background: '#aa5500' })
+  expect(cssColours({ inverse: true })).toEqual({
+    color: 'var(--log-background)',
+    background: 'var(--log-foreground)',
+  })
+  expect(cssColours({ fg: 2, inverse: true })).toEqual({ color: '#000000', background: '#00aa00' })
 })

@@ -107,6 +107,45 @@ function extendedColour(codes: readonly number[]): { colour?: number | string; u
   return { colour: `#${hex.join('').padEnd(6, '0')}`, used: 4 }
 }
 
+/** VGA's sixteen colours: on a background that the program chose, its colours are taken literally. */
+const literal = [
+  '#000000',
+  '#aa0000',
+  '#00aa00',
+  '#aa5500',
+  '#0000aa',
+  '#aa00aa',
+  '#00aaaa',
+  '#aaaaaa',
+  '#555555',
+  '#ff5555',
+  '#55ff55',
+  '#ffff55',
+  '#5555ff',
+  '#ff55ff',
+  '#55ffff',
+  '#ffffff',
+]
+const darkOnes = new Set([0, 1, 4, 5, 8])
+
+/** Text and background of a style as CSS colours; undefined: the page's own. */
+export function cssColours({ fg, bg, inverse }: Style): {
+  color: string | undefined
+  background: string | undefined
+} {
+  const [front, back] = inverse === true ? [bg, fg] : [fg, bg]
+  if (back === undefined) {
+    const color = front === undefined ? undefined : cssColour(front)
+    return inverse === true
+      ? { color: color ?? 'var(--log-background)', background: 'var(--log-foreground)' }
+      : { color, background: undefined }
+  }
+  const exact = (colour: number | string) =>
+    (typeof colour === 'number' ? literal[colour] : undefined) ?? cssColour(colour)
+  const plain = typeof back === 'number' && darkOnes.has(back) ? '#ffffff' : '#000000'
+  return { color: front === undefined ? plain : exact(front), background: exact(back) }
+}
+
 const levels = [0, 95, 135, 175, 215, 255]
 
 /** A palette index as a CSS colour: the first 16 follow the theme (`--log-colour-N`), the others are xterm's. */

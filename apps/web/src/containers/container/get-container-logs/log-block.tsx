@@ -1,5 +1,5 @@
 import { memo, type CSSProperties } from 'react'
-import { cssColour, parseAnsi, plainText, type Span, type Style } from './ansi.ts'
+import { cssColours, parseAnsi, plainText, type Span, type Style } from './ansi.ts'
 import type { LogBlock, NumberedLine } from './log-buffer.ts'
 import { matches, splitMatches } from './log-view.ts'
 import classes from './logs.module.css'
@@ -63,10 +63,7 @@ function Line(props: { line: NumberedLine; spans: readonly Span[]; search: strin
 }
 
 function cssOf(style: Style): CSSProperties {
-  const fg = style.fg === undefined ? undefined : cssColour(style.fg)
-  const bg = style.bg === undefined ? undefined : cssColour(style.bg)
-  const [color, background] =
-    style.inverse === true ? [bg ?? 'var(--log-background)', fg ?? 'var(--log-foreground)'] : [fg, bg]
+  const { color, background } = cssColours(style)
   return {
     ...(color === undefined ? {} : { color }),
     ...(background === undefined ? {} : { background }),

@@ -9,7 +9,7 @@ import { plainText } from './ansi.ts'
 import { LogBlockView } from './log-block.tsx'
 import { linesOf, type LogBuffer } from './log-buffer.ts'
 import { matches, type LogView } from './log-view.ts'
-import { LogsToolbar } from './logs-toolbar.tsx'
+import { LogsTakeAlong, LogsToolbar } from './logs-toolbar.tsx'
 import classes from './logs.module.css'
 import { useLogs } from './use-logs.ts'
 import { useStickToEnd } from './use-stick-to-end.ts'
@@ -21,9 +21,12 @@ export function LogsPanel(props: { container: Container; view: LogView; onView: 
   const search = useDeferredValue(view.search.trim())
   return (
     <>
-      <LogsToolbar container={container} view={view} onView={onView} logs={logs} />
+      <LogsToolbar view={view} onView={onView} />
       {state.kind === 'failed' && <Problem error={state.error} />}
-      <Status logs={logs} state={state} search={search} />
+      <Group justify="space-between">
+        <Status logs={logs} state={state} search={search} />
+        <LogsTakeAlong container={container} view={view} logs={logs} />
+      </Group>
       <LogScreen logs={logs} view={view} search={search} />
     </>
   )

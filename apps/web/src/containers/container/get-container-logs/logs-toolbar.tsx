@@ -12,14 +12,8 @@ import { lineText, saveLogs } from './save-logs.ts'
 
 const tails = [100, 1_000, 5_000, 20_000]
 
-/** Search, switches, and taking the log along. */
-export function LogsToolbar(props: {
-  container: Container
-  view: LogView
-  onView: (view: LogView) => void
-  logs: LogBuffer
-}) {
-  const { view, onView } = props
+/** Search, and how the log is shown. */
+export function LogsToolbar({ view, onView }: { view: LogView; onView: (view: LogView) => void }) {
   const { t } = useTranslation('containers')
   const flag = (name: 'follow' | 'timestamps' | 'wrap' | 'matchesOnly') => (
     <Switch
@@ -48,12 +42,20 @@ export function LogsToolbar(props: {
         onChange={(event) => onView({ ...view, tail: Number(event.currentTarget.value) })}
         data={tails.map((count) => ({ value: String(count), label: t('logs.last', { count }) }))}
       />
-      <TakeAlong {...props} />
     </Group>
   )
 }
 
-function TakeAlong({ container, view, logs }: { container: Container; view: LogView; logs: LogBuffer }) {
+/** Copies what is shown, saves the whole log. */
+export function LogsTakeAlong({
+  container,
+  view,
+  logs,
+}: {
+  container: Container
+  view: LogView
+  logs: LogBuffer
+}) {
   const { t } = useTranslation('containers')
   const notify = useNotifyProblem()
   const clipboard = useClipboard()

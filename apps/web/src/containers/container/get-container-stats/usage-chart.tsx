@@ -1,5 +1,6 @@
 import { useComputedColorScheme, useMantineTheme } from '@mantine/core'
 import { useEffect, useEffectEvent, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { chartHeight, chartOptions } from './chart-options.ts'
@@ -19,11 +20,14 @@ export interface UsageChartProps {
   /** Upper end of the graph, drawn as a dashed line. */
   readonly limit?: number
   readonly format: (value: number) => string
+  /** Whether the values are bytes. */
+  readonly bytes?: boolean
 }
 
 /** A graph of the last five minutes. `description` is read out in its place. */
 export function UsageChart(props: UsageChartProps & { description: string }) {
-  const { samples, lines, limit } = props
+  const { samples, lines, limit, bytes = false } = props
+  const { t, i18n } = useTranslation('containers')
   const theme = useMantineTheme()
   const dark = useComputedColorScheme('light') === 'dark'
   const host = useRef<HTMLDivElement>(null)
@@ -34,12 +38,23 @@ export function UsageChart(props: UsageChartProps & { description: string }) {
   )
   const data = useEffectEvent(() => alignedData(samples, lines, limit))
   const shape = lines.map(({ label }) => label).join('\n')
+  const { language } = i18n
+  const time = t('usage.time')
   const limited = limit !== undefined
 
   useEffect(() => {
     const element = host.current
     if (element === null) return
-    const look = { labels: shape.split('\n'), colours: colours(), limited, dark, width: element.clientWidth }
+    const look = {
+      labels: shape.split('\n'),
+      colours: colours(),
+      limited,
+      dark,
+      bytes,
+      language,
+      time,
+      width: element.clientWidth,
+    }
     const made = new uPlot(chartOptions({ ...look, format: (value) => format(value) }), data(), element)
     plot.current = made
     const observer = new ResizeObserver(() =>
@@ -51,7 +66,7 @@ export function UsageChart(props: UsageChartProps & { description: string }) {
       made.destroy()
       plot.current = null
     }
-  }, [shape, limited, dark])
+  }, [shape, limited, dark, bytes, language, time])
 
   useEffect(() => {
     plot.current?.setData(data())

@@ -75,6 +75,7 @@ function Usage({ container }: { container: Container }) {
           samples={samples}
           lines={[{ label: t('usage.memory'), colour: 'grape', value: ({ memory }) => memory }]}
           limit={last?.memoryLimit ?? limits.memory}
+          bytes
           format={formatBytes}
         />
         <Graph
@@ -85,6 +86,7 @@ function Usage({ container }: { container: Container }) {
             { label: t('usage.received'), colour: 'teal', value: ({ received }) => received },
             { label: t('usage.sent'), colour: 'orange', value: ({ sent }) => sent },
           ]}
+          bytes
           format={formatBytes}
         />
         <Paper withBorder p="md" radius="md">

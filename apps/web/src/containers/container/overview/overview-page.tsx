@@ -31,10 +31,14 @@ export function OverviewPage() {
       <PullProgress container={container} />
       <ReasonNotice container={container} />
       <SimpleGrid cols={{ base: 1, md: 2 }}>
-        <Ports container={container} />
-        <Facts container={container} />
+        <Stack>
+          <Ports container={container} />
+          <Environments container={container} />
+        </Stack>
+        <div>
+          <Facts container={container} />
+        </div>
       </SimpleGrid>
-      <Environments container={container} />
     </Stack>
   )
 }

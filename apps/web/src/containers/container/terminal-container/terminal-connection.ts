@@ -10,7 +10,7 @@ import {
 import { terminalUrl } from '@berth/client/terminal'
 
 export type TerminalStatus =
-  | { readonly kind: 'connecting' | 'open' | 'reconnecting' | 'elsewhere' }
+  | { readonly kind: 'connecting' | 'open' | 'reconnecting' | 'elsewhere' | 'unloaded' }
   | { readonly kind: 'exited'; readonly exitCode: number | null }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly params: Problem['params'] }
 

@@ -64,7 +64,7 @@ export function TerminalPane({ container, terminal, active, onSession, onEnd }: 
 function StatusBar({ status, onAgain }: { status: TerminalStatus; onAgain: () => void }) {
   const { t } = useTranslation('containers')
   const text = useStatusText(status)
-  const over = status.kind === 'exited' || status.kind === 'failed' || status.kind === 'elsewhere'
+  const over = ['exited', 'failed', 'elsewhere', 'unloaded'].includes(status.kind)
   return (
     <div role="status" className={classes['status']} data-kind={status.kind}>
       {text !== undefined && <Text size="sm">{text}</Text>}

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { RememberedTerminal } from './remembered-terminals.ts'
 import { TerminalConnection, type TerminalStatus } from './terminal-connection.ts'
 import type { TerminalScreen } from './terminal-screen.ts'
+import type * as TerminalScreenModule from './terminal-screen.ts'
 import { terminalThemes } from './xterm-theme.ts'
 
 export interface UsedTerminal {
@@ -44,7 +45,7 @@ export function useTerminal(
     if (element === null) return
     let opened: OpenedTerminal | undefined
     let gone = false
-    void import('./terminal-screen.ts').then(({ openTerminalScreen }) => {
+    const show = ({ openTerminalScreen }: ScreenModule) => {
       if (gone) return
       opened = openTerminal({
         openScreen: (send) => openTerminalScreen(element, look().scheme, look().label, send),
@@ -55,7 +56,8 @@ export function useTerminal(
         onSession: (name) => nameSession(name),
       })
       begin(opened)
-    })
+    }
+    void import('./terminal-screen.ts').then(show, () => setStatus({ kind: 'unloaded' }))
     return () => {
       gone = true
       opened?.connection.detach()
@@ -75,6 +77,8 @@ function useScheme(screen: TerminalScreen | undefined): 'light' | 'dark' {
   }, [screen, scheme])
   return scheme
 }
+
+type ScreenModule = typeof TerminalScreenModule
 
 interface OpenedTerminal {
   readonly screen: TerminalScreen

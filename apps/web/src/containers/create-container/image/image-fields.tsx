@@ -26,7 +26,7 @@ export function ImageFields({
       autoCapitalize="none"
       leftSection={<IconBox size={16} aria-hidden />}
       maxDropdownHeight={320}
-      comboboxProps={{ shadow: 'md' }}
+      comboboxProps={{ shadow: 'md', withinPortal: false }}
       data={groupImages(images, session.account).map(({ group, images: ofGroup }) => ({
         group: t(`create.image-group.${group}`),
         items: ofGroup.map((image) => image.name),
@@ -67,7 +67,7 @@ function keepMatching(options: Options, search: string): Options {
 function ImageOption({ image, own }: { image: Image; own: boolean }) {
   const { t } = useTranslation('containers')
   return (
-    <Stack gap={0}>
+    <Stack gap={0} flex={1}>
       <Group gap="xs" justify="space-between">
         <Text size="sm" fw={600}>
           {image.name}

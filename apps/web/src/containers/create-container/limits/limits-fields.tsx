@@ -1,4 +1,4 @@
-import { Group, NumberInput, SimpleGrid, Slider, Stack, Text } from '@mantine/core'
+import { Group, Input, NumberInput, SimpleGrid, Slider, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { FieldsProps } from '../section.ts'
 import { gibibyte, limitNames, minimum, type LimitName } from './limits-section.ts'
@@ -17,12 +17,10 @@ export function LimitsFields({ form, context }: FieldsProps) {
   const shown = limitNames.filter((name) => name !== 'gpus' || context.session.defaults.maximum.gpus > 0)
   return (
     <Stack gap={4} role="group" aria-label={t('create.limits')}>
-      <Text fw={500} size="sm">
-        {t('create.limits')}
-      </Text>
-      <Text size="xs" c="dimmed">
-        {t('create.limits-help')}
-      </Text>
+      <div>
+        <Input.Label component="div">{t('create.limits')}</Input.Label>
+        <Input.Description>{t('create.limits-help')}</Input.Description>
+      </div>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg" mt="xs">
         {shown.map((name) => (
           <LimitField key={name} name={name} form={form} context={context} />
@@ -63,7 +61,7 @@ function LimitField({ name, form, context }: FieldsProps & { name: LimitName }) 
       </Group>
       <Slider
         mt="xs"
-        thumbProps={{ 'aria-label': t(`limit.${name}`) }}
+        thumbLabel={t(`limit.${name}`)}
         value={typeof inUnits === 'number' ? Math.min(max, Math.max(min, inUnits)) : min}
         onChange={set}
         min={min}
