@@ -40,16 +40,18 @@ const rank = { created: 0, running: 1, exited: 2, removing: 3 } as const
 export function judgeObserved(row: RecordedContainer, observed: ObservedContainer, told: Told): Outcome {
   const same: Outcome = { wanted: row.wanted, state: row.state, reason: 'keep', converge: false }
   if (row.wanted === 'removed') return same
+  // The process that runs or ended now is the one to be replaced.
+  if (row.restarting) return { ...same, converge: true }
   if (observed.state === 'running')
     return row.wanted === 'running'
-      ? { ...same, state: 'running', reason: null, converge: row.restarting }
+      ? { ...same, state: 'running', reason: null }
       : { ...same, converge: true }
   if (observed.state !== 'exited') return { ...same, converge: row.wanted === 'running' }
   if (row.wanted === 'stopped')
     return row.state === 'failed' || row.state === 'stopped'
       ? same
       : { ...same, state: 'stopped', reason: null }
-  if (row.restarting || observed.startedAt === undefined) return { ...same, converge: true }
+  if (observed.startedAt === undefined) return { ...same, converge: true }
   if (told === 'seen')
     return { ...same, state: 'creating', reason: { code: 'interrupted', params: {} }, converge: true }
   return ended(observed)

@@ -27,7 +27,7 @@ const effects: Record<Wish, Effect> = {
   restart: {
     wanted: 'running',
     stage: 'starting',
-    state: `case when state in ('running', 'pulling') then state else 'creating' end`,
+    state: `case when state = 'pulling' then state else 'creating' end`,
     priority: jobPriority.creation(0),
   },
   delete: { wanted: 'removed', stage: 'removing', state: `'removing'`, priority: jobPriority.release },

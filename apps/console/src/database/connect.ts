@@ -2,6 +2,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import * as schema from './schema.ts'
+import { TellingClient } from './telling-client.ts'
 
 export type Database = NodePgDatabase<typeof schema>
 /** The database, or a transaction of it. */
@@ -13,6 +14,7 @@ export const databaseTimeouts = { connect: 5_000, statement: 15_000, query: 20_0
 /** A small pool: PostgreSQL is shared by replicas, and a console's queries take a millisecond each. */
 export function connect(url: string, log: Logger): { pool: pg.Pool; database: Database } {
   const pool = new pg.Pool({
+    Client: TellingClient,
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: databaseTimeouts.connect,

@@ -20,6 +20,7 @@ const words =
 /** `database-unavailable` if an error (or its cause, as Drizzle wraps them) means that PostgreSQL is away; else null. */
 export function databaseUnavailable(error: unknown): BerthError | null {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
+    if (cause instanceof BerthError && cause.code === 'database-unavailable') return cause
     if (words.test(cause.message)) return new BerthError('database-unavailable', {}, { cause: error })
     const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
     if (('severity' in cause && unavailable.test(code)) || (network.has(code) && isQuery(error))) {

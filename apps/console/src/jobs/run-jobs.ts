@@ -32,8 +32,12 @@ export async function runJobs(
     startRunner(pool, log, lease, converging, tasks),
     startRunner(pool, log, lease, pulling, pulls),
   ])
-  await lease.ended
-  await Promise.all(runners.map((runner) => runner.stop().catch(() => undefined)))
+  try {
+    // A runner gives up when it cannot even record a failure: the database is away, and all begins anew.
+    await Promise.race([lease.ended, ...runners.map((runner) => runner.promise)])
+  } finally {
+    await Promise.allSettled(runners.flatMap((runner) => [runner.stop(), runner.promise]))
+  }
 }
 
 async function startRunner(

@@ -8,8 +8,27 @@ import { localBackend } from './local-backend.ts'
 
 const description = 'シェルと、8080 番で開くページ / A shell, and a page on port 8080'
 
-/** Makes the welcome image, if it can be made here, and offers it to everybody. */
+/** Milliseconds between attempts: Docker or the database may be away for a while just now. */
+const pauses = [1_000, 5_000, 30_000, 120_000]
+
+/** Makes the welcome image, if it can be made here, and offers it to everybody. Never fails: what is wrong is logged. */
 export async function offerWelcome(
+  context: Context,
+  backends: Backends,
+  socketPath: string,
+  say: (line: string) => void,
+): Promise<void> {
+  for (const pause of [...pauses, null]) {
+    try {
+      return await offer(context, backends, socketPath, say)
+    } catch (error) {
+      context.log.warn({ err: error }, 'the welcome image could not be offered')
+      if (pause !== null) await sleep(pause, undefined, { ref: false })
+    }
+  }
+}
+
+async function offer(
   { pool, log }: Context,
   backends: Backends,
   socketPath: string,

@@ -70,10 +70,7 @@ export async function serve(
     const lending = await startLending(context, ground.databaseUrl, instance)
     endings.push(() => lending.stop())
     const app = await listen(context, lending, endings)
-    if (daemon !== null)
-      void offerWelcome(context, lending.parts.backends, daemon.socketPath, say).catch((error: unknown) =>
-        context.log.warn({ err: error }, 'the welcome image could not be offered'),
-      )
+    if (daemon !== null) void offerWelcome(context, lending.parts.backends, daemon.socketPath, say)
     const url = addressOf(app, settings)
     say(messages.ready(url))
     const { administrator } = ground
