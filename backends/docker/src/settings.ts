@@ -28,12 +28,12 @@ export interface Log {
   error(fields: object, message: string): void
 }
 
-/** 10.64.0.0/12: 16,384 networks of 64, away from Docker's and Kubernetes' own defaults (172.17–31, 10.96, 10.244). */
+/** 10.64.0.0/11: 4,096 networks, each with room for 509 containers, away from Docker's and Kubernetes' own defaults (172.17–31, 10.96, 10.244). */
 export const defaultSettings = (spoolFolder: string): DockerSettings => ({
   hostPorts: undefined,
   address: null,
-  subnets: ['10.64.0.0/12'],
-  subnetSize: 26,
+  subnets: ['10.64.0.0/11'],
+  subnetSize: 23,
   concurrency: 16,
   spoolFolder,
   openFiles: 16_384,
