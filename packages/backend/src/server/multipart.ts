@@ -66,9 +66,12 @@ function partsOf(body: IncomingMessage): { parts: AsyncIterable<Part>; stop: () 
   parser.on('error', fail)
   parser.once('finish', () => parts.push(null))
   body.once('error', fail)
-  body.once('close', () => {
+  const gone = () => {
     if (!body.complete) fail()
-  })
+  }
+  body.once('close', gone)
+  // The sender may have gone before anybody asked for the first file.
+  if (body.destroyed) gone()
   body.pipe(parser)
   return { parts, stop: () => void body.unpipe(parser) }
 }
