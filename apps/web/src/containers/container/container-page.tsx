@@ -1,4 +1,5 @@
 import { Alert, Group, Skeleton, Stack, Tabs, Title, VisuallyHidden } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import {
   IconBoxOff,
   IconChartLine,
@@ -93,6 +94,7 @@ function Header({ container }: { container: Container }) {
 function PageTabs({ id }: { id: string }) {
   const { t } = useTranslation('containers')
   const navigate = useNavigate()
+  const wide = useMediaQuery('(min-width: 36em)', undefined, { getInitialValueInEffect: false })
   const last = useLocation().pathname.split('/').at(-1)
   const current = tabs.find(({ name }) => name === last)?.name ?? 'overview'
   return (
@@ -106,7 +108,12 @@ function PageTabs({ id }: { id: string }) {
     >
       <Tabs.List className={classes['tabs'] ?? ''}>
         {tabs.map(({ name, icon: TabIcon }) => (
-          <Tabs.Tab key={name} value={name} leftSection={<TabIcon size={16} aria-hidden />}>
+          <Tabs.Tab
+            key={name}
+            value={name}
+            leftSection={wide && <TabIcon size={16} aria-hidden />}
+            px={wide ? 'md' : 'sm'}
+          >
             {t(`tab.${name}`)}
           </Tabs.Tab>
         ))}

@@ -110,6 +110,7 @@ export function HeaderActions({ container }: { container: Container }) {
         <ButtonLink
           to="/containers/$id/terminal"
           params={{ id: container.id }}
+          visibleFrom="sm"
           leftSection={<IconTerminal2 size={16} aria-hidden />}
         >
           {t('action.terminal')}

@@ -69,8 +69,8 @@ function UploadRow({ upload, queue }: { upload: Upload; queue: UploadQueue }) {
   const { number, path, size, sent, status } = upload
   const over = status === 'failed' || status === 'cancelled'
   return (
-    <Group component="li" gap="sm" wrap="nowrap" py={4} data-status={status}>
-      <Text size="sm" flex={1} miw={0} className={classes['breakable'] ?? ''}>
+    <Group component="li" gap="sm" py={4} data-status={status}>
+      <Text size="sm" flex="1 1 10rem" miw={0} className={classes['breakable'] ?? ''}>
         {path}
       </Text>
       <UploadStatusText upload={upload} />
@@ -118,7 +118,7 @@ function UploadStatusText({ upload }: { upload: Upload }) {
   if (upload.status === 'failed' && upload.problem !== undefined) {
     const { title, detail } = explain(upload.problem.code, upload.problem.params, languageOf(i18n.language))
     return (
-      <Text size="xs" c="red" flex={1}>
+      <Text size="xs" c="red" flex="1 1 16rem">
         {title} {detail}
       </Text>
     )

@@ -8,6 +8,7 @@ export function useStickToEnd() {
   const area = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const sticking = useRef(true)
+  const before = useRef(0)
   const [atEnd, setAtEnd] = useState(true)
   const toEnd = useCallback(() => {
     const element = area.current
@@ -24,7 +25,11 @@ export function useStickToEnd() {
   const onScroll = () => {
     const element = area.current
     if (element === null) return
-    sticking.current = element.scrollHeight - element.scrollTop - element.clientHeight < tolerance
+    const end = element.scrollHeight - element.scrollTop - element.clientHeight < tolerance
+    // Only a reader scrolls up; when lines wrap anew the area merely gets longer.
+    if (end) sticking.current = true
+    else if (element.scrollTop < before.current) sticking.current = false
+    before.current = element.scrollTop
     setAtEnd(sticking.current)
   }
   return { area, content, atEnd, onScroll, toEnd }

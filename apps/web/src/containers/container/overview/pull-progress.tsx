@@ -81,7 +81,7 @@ function Layers({ layers }: { layers: readonly LayerProgress[] }) {
       <Stack gap={6} component="ul" style={{ listStyle: 'none', margin: 0, padding: 0 }}>
         {layers.map((layer) => (
           <Group key={layer.id} component="li" gap="sm" wrap="nowrap">
-            <Text size="xs" ff="monospace" w={100} truncate>
+            <Text size="xs" ff="monospace" w={100} truncate visibleFrom="sm">
               {layer.id.slice(0, 12)}
             </Text>
             <Progress
@@ -90,7 +90,7 @@ function Layers({ layers }: { layers: readonly LayerProgress[] }) {
               style={{ flex: 1 }}
               aria-label={t('progress.layer', { id: layer.id.slice(0, 12) })}
             />
-            <Text size="xs" c="dimmed" w={190} ta="right">
+            <Text size="xs" c="dimmed" miw={{ base: 170, sm: 200 }} ta="right">
               {t(`layer.${layer.status}`)}
               {layer.total > 0 &&
                 layer.status !== 'done' &&
