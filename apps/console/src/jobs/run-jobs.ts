@@ -65,6 +65,8 @@ async function startRunner(
         pollInterval: 1_000,
         localQueue: { size: concurrentJobs },
         completeJobBatchDelay: 5,
+        // Without a delay a failure that cannot be recorded is an unhandled rejection, which ends the process.
+        failJobBatchDelay: 5,
         gracefulShutdownAbortTimeout: 2_000,
       },
     },

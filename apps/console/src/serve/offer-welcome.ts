@@ -20,7 +20,8 @@ export async function offerWelcome(
 ): Promise<void> {
   for (const pause of [...pauses, null]) {
     try {
-      return await offer(context, backends, socketPath, say)
+      await offer(context, backends, socketPath, say)
+      return
     } catch (error) {
       context.log.warn({ err: error }, 'the welcome image could not be offered')
       if (pause !== null) await sleep(pause, undefined, { ref: false })
