@@ -12,6 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          testTimeout: 30_000,
           include: everywhere.map((folder) => `${folder}/*.test.ts`),
           exclude: ['**/node_modules/**', '**/dist/**', ...real],
           maxWorkers: 2,

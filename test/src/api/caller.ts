@@ -49,7 +49,9 @@ export class Caller {
 
   /** Resolves when the container is in the state; rejects if it fails on the way. */
   async until(id: string, state: Container['state'] | 'gone', seconds = 60): Promise<Container | undefined> {
-    for (const end = Date.now() + seconds * 1_000; Date.now() < end; await pause(100)) {
+    const end = Date.now() + seconds * 1_000
+    while (Date.now() < end) {
+      await pause(100)
       const response = await this.send('GET', `/containers/${id}`)
       if (response.status === 404 && state === 'gone') return undefined
       if (!response.ok) continue
