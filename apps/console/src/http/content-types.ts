@@ -20,11 +20,15 @@ export function contentTypes(app: FastifyInstance): void {
   })
   app.addHook('preParsing', (request, reply, payload, done) => {
     if (request.headers['content-type']?.startsWith('application/json') === true) {
+      // Nobody may be reading it: an error that nobody listens to ends the process.
+      payload.on('error', () => undefined)
       const late = setTimeout(() => {
         void reply.header('connection', 'close')
         payload.emit('error', new BerthError('malformed-body'))
       }, jsonDeadline)
-      payload.once('end', () => clearTimeout(late)).once('close', () => clearTimeout(late))
+      const over = () => clearTimeout(late)
+      payload.once('end', over).once('close', over)
+      reply.raw.once('close', over)
     }
     done(null, payload)
   })
