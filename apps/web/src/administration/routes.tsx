@@ -6,6 +6,8 @@ export function administrationRoutes<const Parent extends AnyRoute>(parent: Pare
     createRoute({
       getParentRoute: () => parent,
       path: '/administration/containers',
+      validateSearch: (search): { account?: string } =>
+        typeof search['account'] === 'string' ? { account: search['account'] } : {},
       component: lazyRouteComponent(
         () => import('./all-containers/all-containers-page.tsx'),
         'AllContainersPage',

@@ -4,7 +4,7 @@ import { mapPages, type Pages } from '../ui/use-pages.ts'
 import { keys } from './query-keys.ts'
 
 /** The list with the item in the place of the one with the same key, or in front if it is new. */
-export function withItem<T>(list: readonly T[], item: T, key: (item: T) => unknown): T[] {
+function withItem<T>(list: readonly T[], item: T, key: (item: T) => unknown): T[] {
   return list.some((one) => key(one) === key(item))
     ? list.map((one) => (key(one) === key(item) ? item : one))
     : [item, ...list]
@@ -53,6 +53,7 @@ function showContainer(queries: QueryClient, container: Container, account: stri
     )
   }
   changeEverybodys(queries, (items) => items.map((one) => (one.id === container.id ? container : one)))
+  addToEverybodys(queries, container)
   queries.setQueryData<Container>(
     keys.container(container.id),
     (old) => old && { ...container, ...(old.environments ? { environments: old.environments } : {}) },
@@ -71,4 +72,15 @@ function changeEverybodys(queries: QueryClient, change: (items: Container[]) => 
     { queryKey: ['containers', 'all'] },
     (pages) => pages && mapPages(pages, change),
   )
+}
+
+/** A new container goes on top of the list that leaves nobody's out; what a filter lets through, only the console knows. */
+function addToEverybodys(queries: QueryClient, container: Container): void {
+  queries.setQueryData<Pages<Container>>(keys.allContainers({}), (old) => {
+    if (old === undefined) return undefined
+    const [first, ...rest] = old.pages
+    const known = old.pages.some(({ items }) => items.some(({ id }) => id === container.id))
+    if (first === undefined || known) return old
+    return { ...old, pages: [{ ...first, items: [container, ...first.items] }, ...rest] }
+  })
 }

@@ -2,7 +2,7 @@ import { Button, Container, Stack, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../ui/problem.tsx'
 
-/** What is shown where a page fails: why, and a way on. */
+/** What is shown where a page fails: why, and a way on. The rest of the frame stays. */
 export function Crash({ error }: { error: unknown }) {
   const { t } = useTranslation()
   return (

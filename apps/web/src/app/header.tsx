@@ -19,13 +19,11 @@ import {
   IconUserCircle,
 } from '@tabler/icons-react'
 import type { Session } from '@berth/contract'
-import { useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { client } from '../api/client.ts'
 import { MenuLink } from '../containers/shared/links.tsx'
-import { useNotifyProblem } from '../ui/notify.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
+import { useLogOut } from './use-log-out.ts'
 
 export function Header(props: { opened: boolean; onToggle: () => void; session: Session }) {
   const { t } = useTranslation()
@@ -115,20 +113,4 @@ function ColourScheme() {
       ]}
     />
   )
-}
-
-/** Ends the session and forgets everything that this page knew. */
-function useLogOut(): () => void {
-  const queries = useQueryClient()
-  const navigate = useNavigate()
-  const notifyProblem = useNotifyProblem()
-  return () => {
-    client
-      .deleteSession()
-      .then(async () => {
-        await navigate({ to: '/login' })
-        queries.clear()
-      })
-      .catch(notifyProblem)
-  }
 }

@@ -3,7 +3,7 @@ import { Notifications } from '@mantine/notifications'
 import { BerthError } from '@berth/contract'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { theme } from './theme.ts'
+import { colours, theme } from './theme.ts'
 
 /** Answers stay true by events, so they are not fetched again for getting old. What was refused is not asked again. */
 export const queries = new QueryClient({
@@ -19,7 +19,7 @@ export const queries = new QueryClient({
 export function Providers({ children }: { children: ReactNode }) {
   return (
     <QueryClientProvider client={queries}>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
+      <MantineProvider theme={theme} cssVariablesResolver={colours} defaultColorScheme="auto">
         <Notifications position="bottom-right" />
         {children}
       </MantineProvider>

@@ -74,6 +74,7 @@ export const router = createRouter({
   routeTree,
   context: { queries },
   defaultPreload: 'intent',
+  defaultErrorComponent: Crash,
   scrollRestoration: true,
 })
 

@@ -1,8 +1,8 @@
-import { Alert, Anchor, List } from '@mantine/core'
+import { Alert, Group, List } from '@mantine/core'
 import { IconShieldExclamation } from '@tabler/icons-react'
 import type { Session } from '@berth/contract'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { AnchorLink } from '../containers/shared/links.tsx'
 
 /** What an administrator must know, on every page. */
 export function Warnings({ session }: { session: Session }) {
@@ -11,23 +11,29 @@ export function Warnings({ session }: { session: Session }) {
   const unsafe = session.warnings.some(
     ({ code }) => code === 'backend-not-hardened' || code === 'insecure-transport',
   )
+  const elsewhere = session.warnings.some(({ code }) => code !== 'insecure-transport')
   return (
     <Alert
       color={unsafe ? 'red' : 'yellow'}
       variant="light"
+      py="sm"
       icon={<IconShieldExclamation aria-hidden />}
+      role="region"
+      aria-label={t('warning.title')}
       data-testid="warnings"
     >
-      <List size="sm" listStyleType="none">
-        {session.warnings.map(({ code, backend, count }) => (
-          <List.Item key={`${code} ${backend ?? ''}`}>
-            {t(`warning.${code}`, { backend, count })}{' '}
-            <Anchor component={Link} to="/administration/backends" size="sm">
-              {t('warning.show')}
-            </Anchor>
-          </List.Item>
-        ))}
-      </List>
+      <Group justify="space-between" gap="xs">
+        <List size="sm" listStyleType="none" spacing={2} flex="1 1 24rem">
+          {session.warnings.map(({ code, backend, count }) => (
+            <List.Item key={`${code} ${backend ?? ''}`}>{t(`warning.${code}`, { backend, count })}</List.Item>
+          ))}
+        </List>
+        {elsewhere && (
+          <AnchorLink to="/administration/backends" size="sm" fw={600} underline="always">
+            {t('warning.show')}
+          </AnchorLink>
+        )}
+      </Group>
     </Alert>
   )
 }

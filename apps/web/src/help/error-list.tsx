@@ -1,9 +1,7 @@
 import { List, Text } from '@mantine/core'
 import { catalogue, errorCodes } from '@berth/contract'
 import { useTranslation } from 'react-i18next'
-
-/** A parameter stands for what is known only when the error happens. */
-const readable = (text: string) => text.replaceAll(/\{\w+\}/g, '…')
+import { readable } from '../ui/readable.ts'
 
 /** Every message that Berth can show, and what to do. */
 export function ErrorList() {

@@ -1,5 +1,5 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { Button, Group, Modal, Stack, Text, TextInput, Title } from '@mantine/core'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** Asks before what cannot be undone; with `word`, it has to be typed. */
@@ -13,39 +13,49 @@ export function ConfirmDialog(props: {
   onConfirm: () => void
 }) {
   const { t } = useTranslation()
+  const titleId = useId()
   const [typed, setTyped] = useState('')
+  const ready = props.word === undefined || typed === props.word
   const close = () => {
     setTyped('')
     props.onClose()
   }
   return (
-    <Modal opened={props.opened} onClose={close} title={props.title} centered>
-      <Stack>
-        <Text>{props.text}</Text>
-        {props.word !== undefined && (
-          <TextInput
-            label={t('confirm.type', { word: props.word })}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            data-autofocus
-          />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            {t('cancel')}
-          </Button>
-          <Button
-            color="red"
-            disabled={props.word !== undefined && typed !== props.word}
-            onClick={() => {
-              close()
-              props.onConfirm()
-            }}
-          >
-            {props.action}
-          </Button>
-        </Group>
-      </Stack>
+    <Modal opened={props.opened} onClose={close} withCloseButton={false} centered aria-labelledby={titleId}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!ready) return
+          close()
+          props.onConfirm()
+        }}
+      >
+        <Stack>
+          <Title order={2} size="h4" id={titleId} style={{ overflowWrap: 'anywhere' }}>
+            {props.title}
+          </Title>
+          <Text>{props.text}</Text>
+          {props.word !== undefined && (
+            <TextInput
+              label={t('confirm.type', { word: props.word })}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              data-autofocus
+            />
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close} data-autofocus={props.word === undefined || undefined}>
+              {t('cancel')}
+            </Button>
+            <Button type="submit" color="red.9" disabled={!ready} data-testid="confirm">
+              {props.action}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
     </Modal>
   )
 }

@@ -19,9 +19,13 @@ const lost = {
   },
 }
 
+/** A page's code could not be fetched; each engine has its own words for it. */
+const unfetched = /dynamically imported module|importing a module script failed|unable to preload/i
+
 /** The words for any error, in a language. */
 export function describe(error: unknown, language: Language): Description {
-  if (error instanceof ConnectionError) return { ...lost[language], fields: [] }
+  const isLost = error instanceof ConnectionError || (error instanceof Error && unfetched.test(error.message))
+  if (isLost) return { ...lost[language], fields: [] }
   if (!(error instanceof BerthError))
     return { ...explain('internal', { requestId: '–' }, language), fields: [] }
   const fields = error.fields.map((field) => {

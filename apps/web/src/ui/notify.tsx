@@ -9,8 +9,13 @@ export function useNotifyProblem(): (error: unknown) => void {
   return useCallback(
     (error) => {
       const { title, detail } = describe(error, i18n.language === 'ja' ? 'ja' : 'en')
-      notifications.show({ color: 'red', title, message: detail, autoClose: 10_000 })
+      notifications.show({ color: 'red', title, message: detail, autoClose: 10_000, role: 'alert' })
     },
     [i18n.language],
   )
+}
+
+/** Tells that something was done whose result is not plain to see. */
+export function notifyDone(message: string): void {
+  notifications.show({ color: 'teal', message, role: 'status' })
 }

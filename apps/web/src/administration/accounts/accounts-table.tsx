@@ -1,119 +1,97 @@
-import { ActionIcon, Badge, Group, Menu, Select, Table, Text } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { IconDots } from '@tabler/icons-react'
+import { Badge, Group, Select, Text } from '@mantine/core'
 import { roles, type Account, type Role } from '@berth/contract'
 import { useTranslation } from 'react-i18next'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { formatTime } from '../../ui/format.ts'
-import type { MadePassword } from './accounts-page.tsx'
+import { AnchorLink } from '../../containers/shared/links.tsx'
+import { DataTable, type Column } from '../../ui/data-table.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import type { MadePassword } from './made-password.ts'
 import { useAccountActions } from './use-account-actions.ts'
 
-export function AccountsTable({
-  accounts,
-  onPassword,
-}: {
-  accounts: Account[]
-  onPassword: (made: MadePassword) => void
-}) {
+export function AccountsTable(props: { accounts: Account[]; onPassword: (made: MadePassword) => void }) {
+  const { accounts, onPassword } = props
   const { t } = useTranslation('administration')
+  const columns: Column<Account>[] = [
+    { key: 'name', header: t('accounts.name'), cell: (account) => <Name account={account} /> },
+    {
+      key: 'display-name',
+      header: t('accounts.display-name'),
+      cell: ({ displayName }) => (displayName === '' ? '—' : displayName),
+    },
+    { key: 'role', header: t('accounts.role'), cell: (account) => <RoleOf account={account} /> },
+    {
+      key: 'source',
+      header: t('accounts.source'),
+      cell: ({ source }) => t(`accounts.source.${source}`),
+      nowrap: true,
+    },
+    { key: 'containers', header: t('accounts.containers'), cell: (account) => <Count account={account} /> },
+    {
+      key: 'last-login',
+      header: t('accounts.last-login'),
+      cell: ({ lastLoginAt }) => <RelativeTime time={lastLoginAt} />,
+      nowrap: true,
+    },
+    {
+      key: 'actions',
+      header: '',
+      cell: (account) => <AccountMenu account={account} onPassword={onPassword} />,
+      nowrap: true,
+    },
+  ]
   return (
-    <Table.ScrollContainer minWidth={760}>
-      <Table verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            {(['name', 'display-name', 'role', 'source', 'containers', 'last-login'] as const).map(
-              (column) => (
-                <Table.Th key={column}>{t(`accounts.${column}`)}</Table.Th>
-              ),
-            )}
-            <Table.Th />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {accounts.map((account) => (
-            <AccountRow key={account.name} account={account} onPassword={onPassword} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <DataTable
+      label={t('accounts.title')}
+      rows={accounts}
+      columns={columns}
+      rowKey={({ name }) => name}
+      testId={({ name }) => `account-${name}`}
+    />
   )
 }
 
-function AccountRow({ account, onPassword }: { account: Account; onPassword: (made: MadePassword) => void }) {
-  const { t, i18n } = useTranslation(['administration', 'common'])
-  const { update } = useAccountActions(account, onPassword)
+function Name({ account }: { account: Account }) {
+  const { t } = useTranslation('administration')
   return (
-    <Table.Tr data-testid={`account-${account.name}`}>
-      <Table.Td>
-        <Group gap="xs" wrap="nowrap">
-          <Text fw={600} size="sm">
-            {account.name}
-          </Text>
-          {account.disabled && <Badge color="red">{t('accounts.disabled')}</Badge>}
-        </Group>
-      </Table.Td>
-      <Table.Td>{account.displayName}</Table.Td>
-      <Table.Td>
-        <Select
-          size="xs"
-          w={130}
-          aria-label={`${t('accounts.role')}: ${account.name}`}
-          disabled={account.source === 'ldap'}
-          allowDeselect={false}
-          value={account.role}
-          onChange={(role) => update({ role: role as Role })}
-          data={roles.map((value) => ({ value, label: t(`role.${value}`, { ns: 'common' }) }))}
-        />
-      </Table.Td>
-      <Table.Td>{t(`accounts.source.${account.source}`)}</Table.Td>
-      <Table.Td>{account.containers}</Table.Td>
-      <Table.Td>
-        {account.lastLoginAt === null ? '—' : formatTime(account.lastLoginAt, i18n.language)}
-      </Table.Td>
-      <Table.Td>
-        <AccountMenu account={account} onPassword={onPassword} />
-      </Table.Td>
-    </Table.Tr>
+    <Group gap="xs">
+      <Text fw={600} size="sm">
+        {account.name}
+      </Text>
+      {account.disabled && <Badge color="red">{t('accounts.disabled')}</Badge>}
+    </Group>
   )
 }
 
-function AccountMenu({
-  account,
-  onPassword,
-}: {
-  account: Account
-  onPassword: (made: MadePassword) => void
-}) {
+/** The directory decides the role of its own accounts. */
+function RoleOf({ account }: { account: Account }) {
   const { t } = useTranslation('administration')
-  const [deleting, { open, close }] = useDisclosure()
-  const { update, resetPassword, remove } = useAccountActions(account, onPassword)
+  const { t: common } = useTranslation()
+  const { update } = useAccountActions(account)
+  if (account.source === 'ldap') return common(`role.${account.role}`)
   return (
-    <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" aria-label={t('accounts.actions', { account: account.name })}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => update({ disabled: !account.disabled })}>
-            {t(account.disabled ? 'accounts.enable' : 'accounts.disable')}
-          </Menu.Item>
-          {account.source === 'local' && <Menu.Item onClick={resetPassword}>{t('accounts.reset')}</Menu.Item>}
-          <Menu.Item color="red" onClick={open}>
-            {t('accounts.delete')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <ConfirmDialog
-        opened={deleting}
-        onClose={close}
-        title={t('accounts.delete.title', { account: account.name })}
-        text={t('accounts.delete.text', { count: account.containers })}
-        action={t('accounts.delete')}
-        word={account.name}
-        onConfirm={remove}
-      />
-    </>
+    <Select
+      size="xs"
+      w={130}
+      aria-label={`${t('accounts.role')}: ${account.name}`}
+      allowDeselect={false}
+      value={account.role}
+      onChange={(role) => update({ role: role as Role })}
+      data={roles.map((value) => ({ value, label: common(`role.${value}`) }))}
+    />
+  )
+}
+
+function Count({ account }: { account: Account }) {
+  const { t } = useTranslation('administration')
+  if (account.containers === 0) return 0
+  return (
+    <AnchorLink
+      to="/administration/containers"
+      search={{ account: account.name }}
+      size="sm"
+      aria-label={t('accounts.show-containers', { account: account.name, count: account.containers })}
+    >
+      {account.containers}
+    </AnchorLink>
   )
 }

@@ -4,8 +4,10 @@ import { roles, type Role } from '@berth/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
+import { usePageLanguage } from '../../i18n/use-page-language.ts'
+import { fieldErrors } from '../../ui/describe-error.ts'
 import { Problem } from '../../ui/problem.tsx'
-import type { MadePassword } from './accounts-page.tsx'
+import type { MadePassword } from './made-password.ts'
 
 interface Values {
   readonly name: string
@@ -13,52 +15,76 @@ interface Values {
   readonly role: Role
 }
 
+interface Props {
+  readonly opened: boolean
+  readonly onClose: () => void
+  readonly onPassword: (made: MadePassword) => void
+}
+
 /** Makes a local account; the console makes up its password. */
-export function CreateAccount(props: {
-  opened: boolean
-  onClose: () => void
-  onPassword: (made: MadePassword) => void
-}) {
-  const { t } = useTranslation(['administration', 'common'])
+export function CreateAccount(props: Props) {
+  const { t } = useTranslation('administration')
+  const { t: common } = useTranslation()
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title={t('accounts.create')}
+      closeButtonProps={{ 'aria-label': common('close') }}
+      centered
+    >
+      <Form {...props} />
+    </Modal>
+  )
+}
+
+function Form({ onClose, onPassword }: Props) {
+  const { t } = useTranslation('administration')
+  const { t: common } = useTranslation()
+  const language = usePageLanguage()
   const queries = useQueryClient()
   const form = useForm<Values>({ initialValues: { name: '', displayName: '', role: 'student' } })
   const create = useMutation({
     mutationFn: ({ name, displayName, role }: Values) =>
       client.createAccount({ body: { name, role, ...(displayName === '' ? {} : { displayName }) } }),
+    onError: (error) => form.setErrors(fieldErrors(error, language)),
     onSuccess: ({ name, password }) => {
-      if (password !== undefined) props.onPassword({ account: name, password })
-      form.reset()
-      props.onClose()
+      if (password !== undefined) onPassword({ account: name, password })
+      onClose()
       return queries.invalidateQueries({ queryKey: ['accounts'] })
     },
   })
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={t('accounts.create')} centered>
-      <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
-        <Stack>
-          {create.isError && <Problem error={create.error} />}
-          <TextInput
-            label={t('accounts.name')}
-            required
-            autoCapitalize="none"
-            spellCheck={false}
-            data-autofocus
-            {...form.getInputProps('name')}
-          />
-          <TextInput label={t('accounts.display-name')} {...form.getInputProps('displayName')} />
-          <Select
-            label={t('accounts.role')}
-            allowDeselect={false}
-            data={roles.map((value) => ({ value, label: t(`role.${value}`, { ns: 'common' }) }))}
-            {...form.getInputProps('role')}
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={create.isPending}>
-              {t('accounts.create')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
+      <Stack>
+        {create.isError && <Problem error={create.error} />}
+        <TextInput
+          label={t('accounts.name')}
+          description={t('accounts.name.description')}
+          required
+          autoCapitalize="none"
+          autoComplete="off"
+          spellCheck={false}
+          data-autofocus
+          {...form.getInputProps('name')}
+        />
+        <TextInput label={t('accounts.display-name')} {...form.getInputProps('displayName')} />
+        <Select
+          label={t('accounts.role')}
+          allowDeselect={false}
+          comboboxProps={{ withinPortal: false }}
+          data={roles.map((value) => ({ value, label: common(`role.${value}`) }))}
+          {...form.getInputProps('role')}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {common('cancel')}
+          </Button>
+          <Button type="submit" loading={create.isPending}>
+            {t('accounts.create')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   )
 }

@@ -1,16 +1,24 @@
-import { Group, Select, Skeleton, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import { Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import { IconBoxOff } from '@tabler/icons-react'
 import { containerStates, type Container } from '@berth/contract'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { keys } from '../../api/query-keys.ts'
 import { RowActions } from '../../containers/shared/container-actions.tsx'
+import { shortImage } from '../../containers/shared/container-state.ts'
 import { AnchorLink } from '../../containers/shared/links.tsx'
 import { StateBadge } from '../../containers/shared/state-badge.tsx'
-import { formatTime } from '../../ui/format.ts'
+import { DataTable, type Column } from '../../ui/data-table.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { given } from '../../ui/given.ts'
+import { Loading } from '../../ui/loading.tsx'
 import { MoreButton } from '../../ui/more-button.tsx'
+import { PageTitle } from '../../ui/page-title.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
 import { usePages } from '../../ui/use-pages.ts'
 
 interface Filter {
@@ -19,102 +27,112 @@ interface Filter {
   readonly state: string
 }
 
-/** `/administration/containers`: everybody's, live, a page at a time. */
+/** `/administration/containers`: everybody's, live, a page at a time; with `?account=`, one account's. */
 export function AllContainersPage() {
   const { t } = useTranslation('administration')
-  const [filter, setFilter] = useState<Filter>({ account: '', search: '', state: '' })
+  const { account = '' } = useSearch({ from: '/inside/administration/containers' })
+  const [filter, setFilter] = useState<Filter>({ account, search: '', state: '' })
   const [settled] = useDebouncedValue(filter, 250)
-  const pages = usePages<Container>(keys.allContainers(settled), (page, signal) =>
-    client.raw.listContainers({ query: { scope: 'all', ...given(settled), ...page }, signal }),
+  const query = given(settled)
+  const pages = usePages<Container>(keys.allContainers(query), (page, signal) =>
+    client.raw.listContainers({ query: { scope: 'all', ...query, ...page }, signal }),
   )
+  const filtered = Object.keys(query).length > 0
   return (
     <Stack>
-      <Title order={1} size="h2">
-        {t('containers.title')}
-      </Title>
+      <PageTitle title={t('containers.title')} lead={t('containers.lead')} />
       <Filters filter={filter} onChange={setFilter} />
       {pages.error !== null && <Problem error={pages.error} onRetry={() => void pages.refetch()} />}
-      {pages.error === null && pages.items === undefined && <Skeleton height={200} />}
-      {pages.items?.length === 0 && <Text c="dimmed">{t('containers.none')}</Text>}
+      {pages.error === null && pages.items === undefined && <Loading rows={6} />}
+      {pages.items?.length === 0 && (
+        <EmptyState
+          icon={IconBoxOff}
+          title={t(filtered ? 'containers.none' : 'containers.empty')}
+          text={t(filtered ? 'containers.none-text' : 'containers.empty-text')}
+        />
+      )}
       {pages.items !== undefined && pages.items.length > 0 && <ContainersTable containers={pages.items} />}
       <MoreButton pages={pages} />
     </Stack>
   )
 }
 
-/** Empty fields ask for nothing. */
-const given = (filter: Filter): Partial<Filter> =>
-  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''))
-
 function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
-  const { t } = useTranslation(['administration', 'common'])
+  const { t } = useTranslation('administration')
+  const { t: common } = useTranslation()
   return (
     <Group align="flex-end">
+      <TextInput
+        label={common('search')}
+        placeholder={t('containers.search')}
+        value={filter.search}
+        onChange={(event) => onChange({ ...filter, search: event.currentTarget.value })}
+        flex="2 1 14rem"
+      />
       <TextInput
         label={t('containers.account')}
         value={filter.account}
         onChange={(event) => onChange({ ...filter, account: event.currentTarget.value })}
+        autoCapitalize="none"
+        spellCheck={false}
+        flex="1 1 8rem"
       />
       <Select
         label={t('containers.state')}
-        w={170}
         value={filter.state}
         onChange={(state) => onChange({ ...filter, state: state ?? '' })}
         data={[
-          { value: '', label: t('all', { ns: 'common' }) },
+          { value: '', label: common('all') },
           ...containerStates.map((value) => ({ value, label: t(`state.${value}`) })),
         ]}
         allowDeselect={false}
-      />
-      <TextInput
-        label={t('search', { ns: 'common' })}
-        placeholder={t('containers.search')}
-        value={filter.search}
-        onChange={(event) => onChange({ ...filter, search: event.currentTarget.value })}
-        style={{ flex: 1, minWidth: 180 }}
+        comboboxProps={{ withinPortal: false }}
+        flex="1 1 8rem"
       />
     </Group>
   )
 }
 
 function ContainersTable({ containers }: { containers: Container[] }) {
-  const { t, i18n } = useTranslation('administration')
+  const { t } = useTranslation('administration')
+  const columns: Column<Container>[] = [
+    {
+      key: 'name',
+      header: t('containers.name'),
+      cell: ({ id, name }) => (
+        <AnchorLink to="/containers/$id" params={{ id }} fw={600} size="sm">
+          {name}
+        </AnchorLink>
+      ),
+    },
+    { key: 'account', header: t('containers.account'), cell: ({ account }) => account },
+    {
+      key: 'state',
+      header: t('containers.state'),
+      cell: (container) => <StateBadge container={container} />,
+      nowrap: true,
+    },
+    {
+      key: 'image',
+      header: t('containers.image'),
+      cell: ({ image }) => <Text size="sm">{shortImage(image)}</Text>,
+    },
+    { key: 'backend', header: t('containers.backend'), cell: ({ backend }) => backend ?? '—', nowrap: true },
+    {
+      key: 'created',
+      header: t('containers.created'),
+      cell: ({ createdAt }) => <RelativeTime time={createdAt} />,
+      nowrap: true,
+    },
+    { key: 'actions', header: '', cell: (container) => <RowActions container={container} />, nowrap: true },
+  ]
   return (
-    <Table.ScrollContainer minWidth={860}>
-      <Table verticalSpacing="sm" highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('containers.account')}</Table.Th>
-            <Table.Th>{t('containers.name')}</Table.Th>
-            <Table.Th>{t('containers.state')}</Table.Th>
-            <Table.Th>{t('containers.image')}</Table.Th>
-            <Table.Th>{t('containers.backend')}</Table.Th>
-            <Table.Th>{t('containers.created')}</Table.Th>
-            <Table.Th />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {containers.map((container) => (
-            <Table.Tr key={container.id}>
-              <Table.Td>{container.account}</Table.Td>
-              <Table.Td>
-                <AnchorLink to="/containers/$id" params={{ id: container.id }}>
-                  {container.name}
-                </AnchorLink>
-              </Table.Td>
-              <Table.Td>
-                <StateBadge container={container} />
-              </Table.Td>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>{container.image}</Table.Td>
-              <Table.Td>{container.backend ?? '—'}</Table.Td>
-              <Table.Td>{formatTime(container.createdAt, i18n.language)}</Table.Td>
-              <Table.Td>
-                <RowActions container={container} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <DataTable
+      label={t('containers.title')}
+      rows={containers}
+      columns={columns}
+      rowKey={({ id }) => id}
+      testId={({ name }) => `container-${name}`}
+    />
   )
 }

@@ -1,87 +1,131 @@
-import { Badge, Group, Skeleton, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import { Badge, Code, Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import { IconReportSearch } from '@tabler/icons-react'
 import type { AuditEntry } from '@berth/contract'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { keys } from '../../api/query-keys.ts'
+import { DataTable, type Column } from '../../ui/data-table.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatTime } from '../../ui/format.ts'
+import { given } from '../../ui/given.ts'
+import { Loading } from '../../ui/loading.tsx'
 import { MoreButton } from '../../ui/more-button.tsx'
+import { PageTitle } from '../../ui/page-title.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { usePages } from '../../ui/use-pages.ts'
+import { auditedActions } from './audited-actions.ts'
+import { useAuditWords } from './use-audit-words.ts'
+
+interface Filter {
+  readonly account: string
+  readonly action: string
+  readonly search: string
+}
 
 /** `/administration/audit`: who did what to which resource. */
 export function AuditPage() {
   const { t } = useTranslation('administration')
-  const [account, setAccount] = useState('')
-  const [search, setSearch] = useState('')
-  const [filter] = useDebouncedValue(
-    { ...(account === '' ? {} : { account }), ...(search === '' ? {} : { search }) },
-    250,
-  )
-  const pages = usePages<AuditEntry>(keys.audit(filter), (page, signal) =>
-    client.raw.listAudit({ query: { ...filter, ...page }, signal }),
+  const [filter, setFilter] = useState<Filter>({ account: '', action: '', search: '' })
+  const [settled] = useDebouncedValue(filter, 250)
+  const query = given(settled)
+  const pages = usePages<AuditEntry>(keys.audit(query), (page, signal) =>
+    client.raw.listAudit({ query: { ...query, ...page }, signal }),
   )
   return (
     <Stack>
-      <Title order={1} size="h2">
-        {t('audit.title')}
-      </Title>
-      <Text c="dimmed">{t('audit.lead')}</Text>
-      <Group>
-        <TextInput
-          label={t('audit.filter-account')}
-          value={account}
-          onChange={(event) => setAccount(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('audit.search')}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-          style={{ flex: 1 }}
-        />
-      </Group>
+      <PageTitle title={t('audit.title')} lead={t('audit.lead')} />
+      <Filters filter={filter} onChange={setFilter} />
       {pages.error !== null && <Problem error={pages.error} onRetry={() => void pages.refetch()} />}
-      {pages.error === null && pages.items === undefined && <Skeleton height={200} />}
-      {pages.items?.length === 0 && <Text c="dimmed">{t('audit.none')}</Text>}
+      {pages.error === null && pages.items === undefined && <Loading rows={8} />}
+      {pages.items?.length === 0 && (
+        <EmptyState icon={IconReportSearch} title={t('audit.none')} text={t('audit.none-text')} />
+      )}
       {pages.items !== undefined && pages.items.length > 0 && <AuditTable entries={pages.items} />}
       <MoreButton pages={pages} />
     </Stack>
   )
 }
 
+function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
+  const { t } = useTranslation('administration')
+  const { t: common } = useTranslation()
+  const { action } = useAuditWords()
+  return (
+    <Group align="flex-end">
+      <TextInput
+        label={t('audit.filter-account')}
+        value={filter.account}
+        onChange={(event) => onChange({ ...filter, account: event.currentTarget.value })}
+        autoCapitalize="none"
+        spellCheck={false}
+        flex="1 1 8rem"
+      />
+      <Select
+        label={t('audit.filter-action')}
+        value={filter.action}
+        onChange={(value) => onChange({ ...filter, action: value ?? '' })}
+        data={[
+          { value: '', label: common('all') },
+          ...auditedActions.map((value) => ({ value, label: action(value) })),
+        ]}
+        allowDeselect={false}
+        searchable
+        comboboxProps={{ withinPortal: false }}
+        flex="1 1 14rem"
+      />
+      <TextInput
+        label={t('audit.search')}
+        value={filter.search}
+        onChange={(event) => onChange({ ...filter, search: event.currentTarget.value })}
+        flex="1 1 12rem"
+      />
+    </Group>
+  )
+}
+
 function AuditTable({ entries }: { entries: AuditEntry[] }) {
   const { t, i18n } = useTranslation('administration')
-  return (
-    <Table.ScrollContainer minWidth={860}>
-      <Table verticalSpacing="xs" striped>
-        <Table.Thead>
-          <Table.Tr>
-            {(['time', 'account', 'action', 'target', 'owner', 'outcome', 'address'] as const).map(
-              (column) => (
-                <Table.Th key={column}>{t(`audit.${column}`)}</Table.Th>
-              ),
-            )}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {entries.map((entry) => (
-            <Table.Tr key={entry.id}>
-              <Table.Td style={{ whiteSpace: 'nowrap' }}>{formatTime(entry.time, i18n.language)}</Table.Td>
-              <Table.Td>{entry.account ?? '—'}</Table.Td>
-              <Table.Td ff="monospace">{entry.action}</Table.Td>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>{entry.target ?? '—'}</Table.Td>
-              <Table.Td>{entry.owner ?? '—'}</Table.Td>
-              <Table.Td>
-                <Badge variant="light" color={entry.outcome === 'ok' ? 'teal' : 'orange'} tt="none">
-                  {entry.outcome}
-                </Badge>
-              </Table.Td>
-              <Table.Td>{entry.address ?? '—'}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  )
+  const words = useAuditWords()
+  const columns: Column<AuditEntry>[] = [
+    {
+      key: 'action',
+      header: t('audit.action'),
+      cell: ({ action }) => (
+        <Text size="sm" fw={600} title={action}>
+          {words.action(action)}
+        </Text>
+      ),
+    },
+    { key: 'account', header: t('audit.account'), cell: ({ account }) => account ?? '—' },
+    {
+      key: 'target',
+      header: t('audit.target'),
+      cell: ({ target }) => (target === null ? '—' : <Code>{target}</Code>),
+    },
+    { key: 'owner', header: t('audit.owner'), cell: ({ owner }) => owner ?? '—' },
+    {
+      key: 'outcome',
+      header: t('audit.outcome'),
+      cell: ({ outcome }) => (
+        <Badge
+          color={outcome === 'ok' ? 'teal' : 'orange'}
+          title={outcome}
+          h="auto"
+          style={{ whiteSpace: 'normal' }}
+        >
+          {words.outcome(outcome)}
+        </Badge>
+      ),
+    },
+    {
+      key: 'time',
+      header: t('audit.time'),
+      cell: ({ time }) => formatTime(time, i18n.language),
+      nowrap: true,
+    },
+    { key: 'address', header: t('audit.address'), cell: ({ address }) => address ?? '—', nowrap: true },
+  ]
+  return <DataTable label={t('audit.title')} rows={entries} columns={columns} rowKey={({ id }) => id} />
 }

@@ -30,6 +30,8 @@ export const common: Record<keyof typeof japanese, string> = {
   more: 'Show more',
   search: 'Search',
   all: 'All',
+  loading: 'Loading',
+  'warning.title': 'For administrators',
   reconnecting: 'The connection was lost. Reconnecting …',
   'not-found.title': 'There is no such page',
   'not-found.text': 'Check the address, or go back to your containers.',

@@ -28,6 +28,8 @@ export const common = {
   more: 'さらに表示',
   search: '検索',
   all: 'すべて',
+  loading: '読み込んでいます',
+  'warning.title': '管理者への注意',
   reconnecting: '接続が切れました。つなぎ直しています …',
   'not-found.title': 'ページがありません',
   'not-found.text': 'アドレスを確かめるか、コンテナの一覧に戻ってください。',
