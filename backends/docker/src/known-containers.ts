@@ -21,7 +21,7 @@ export interface KnownContainers {
   underWork(runtimeId: string): Work | undefined
 }
 
-export type Work = 'starting' | 'restarting' | 'removing'
+type Work = 'starting' | 'restarting' | 'removing'
 
 export function createKnownContainers(): KnownContainers {
   const ids = new Map<string, string>()

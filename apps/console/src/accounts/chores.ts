@@ -41,7 +41,7 @@ const deletedAccounts = (context: Context) =>
  * sessions and tokens, and keeps containers until an administrator deletes the account. A directory that does
  * not answer changes nothing.
  */
-export async function compareWithDirectory(context: Context): Promise<void> {
+async function compareWithDirectory(context: Context): Promise<void> {
   const { database, directory, streams } = context
   if (directory === null) return
   const holders = sql`(select ${sessions.account} from ${sessions} union select ${tokens.account} from ${tokens})`

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Queryable } from '../database/connect.ts'
 import { audit } from '../database/schema.ts'
 
-export type AuditRecord = Omit<typeof audit.$inferInsert, 'id'> & { readonly time: Date }
+type AuditRecord = Omit<typeof audit.$inferInsert, 'id'> & { readonly time: Date }
 
 /** Where every change and every entry into a container is kept. */
 export interface AuditLog {

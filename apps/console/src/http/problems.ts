@@ -34,7 +34,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
 }
 
 /** Whatever was thrown, as an error of the catalogue; what nobody foresaw is `internal`, its message kept to the log. */
-export function toBerthError(error: unknown, request: FastifyRequest, language: Language): BerthError {
+function toBerthError(error: unknown, request: FastifyRequest, language: Language): BerthError {
   if (error instanceof BerthError) return error
   if (hasZodFastifySchemaValidationErrors(error)) return invalidInput(error, language)
   return (

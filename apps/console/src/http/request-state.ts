@@ -2,7 +2,7 @@ import type { ErrorCode } from '@berth/contract'
 import type { Caller } from '../accounts/caller.ts'
 
 /** What the audit log is told of a request beside its route. */
-export interface AuditTarget {
+interface AuditTarget {
   readonly target?: string
   readonly owner?: string
   /** Who acts, where nobody is logged in yet. */

@@ -1,24 +1,12 @@
 import { nextAction } from '@berth/lending'
-import type { Pool } from 'pg'
-import type { Backends } from '../backends/backends.ts'
 import {
   claimContainer,
   forgetContainer,
   releaseContainer,
   settleContainer,
 } from '../containers/converge-store.ts'
-import type { Secrets } from '../secrets/secrets.ts'
+import type { ConvergeContext } from './converge-context.ts'
 import { performAction } from './perform-action.ts'
-
-export interface ConvergeContext {
-  readonly pool: Pool
-  /** For what must not be lost even with PostgreSQL's machine: where a container was begun. */
-  readonly durable: Pool
-  readonly backends: Backends
-  readonly secrets: Secrets
-  /** This replica's name, under which it claims containers. */
-  readonly replica: string
-}
 
 export type Converge = (id: string) => Promise<void>
 

@@ -18,7 +18,7 @@ export interface Lease {
 }
 
 /** Any number: keeps these locks apart from others in the database. */
-export const lockClass = 0x6265_7272
+const lockClass = 0x6265_7272
 
 /**
  * SQL: whether nobody holds the lock of a name (`name` is SQL). pg_locks shows the second key as an unsigned number.

@@ -5,7 +5,7 @@ import { agentError } from '../backends/agent-error.ts'
 import type { ContainerRow } from '../containers/container-row.ts'
 import type { Settlement } from '../containers/converge-store.ts'
 import { openEnvironments } from '../containers/environments.ts'
-import type { ConvergeContext } from './converge-container.ts'
+import type { ConvergeContext } from './converge-context.ts'
 import { settleFailure } from './settle-failure.ts'
 
 /**

@@ -59,7 +59,7 @@ export function fromLabels(
 }
 
 /** Docker's paused and restarting have a process; dead is what a failed removal leaves. */
-export function stateOf(status: string): State {
+function stateOf(status: string): State {
   switch (status) {
     case 'running':
     case 'paused':

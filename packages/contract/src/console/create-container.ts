@@ -9,7 +9,7 @@ import {
 } from '../schemas/container.ts'
 
 /** What the form, `berth run` and scripts ask for. The rules (`packages/lending`) judge each field. */
-export const createContainerBody = z.object({
+const createContainerBody = z.object({
   name: z.string().max(1_000),
   image: z.string().max(1_000),
   environments: environmentsInput.optional(),

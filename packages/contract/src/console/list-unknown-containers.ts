@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineRoute } from '../route.ts'
 
 /** What carries Berth's labels on a backend and is unknown to the database: shown, never deleted by itself. */
-export const unknownContainerSchema = z.object({
+const unknownContainerSchema = z.object({
   backend: z.string(),
   id: z.string(),
   account: z.string(),

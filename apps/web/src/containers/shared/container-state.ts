@@ -104,6 +104,6 @@ export function safeUrl(url: string | null): string | null {
 }
 
 /** What the console answers about one field, by its path. */
-export function fieldDetails(problem: Pick<Problem, 'errors'>): Record<string, string> {
+function fieldDetails(problem: Pick<Problem, 'errors'>): Record<string, string> {
   return Object.fromEntries((problem.errors ?? []).map((error) => [error.path, error.detail ?? error.code]))
 }

@@ -7,7 +7,7 @@ import { useNotifyProblem } from '../../ui/notify.tsx'
 export type ContainerAction = 'start' | 'stop' | 'restart' | 'delete'
 
 /** What the page shows the instant a button is pressed, until the console's own answer arrives. */
-export function optimistic(container: Container, action: ContainerAction): Container {
+function optimistic(container: Container, action: ContainerAction): Container {
   const rest = { ...container, reason: undefined }
   switch (action) {
     case 'start':
@@ -29,7 +29,7 @@ const calls = {
 }
 
 /** Puts a container into every list and page that shows it. */
-export function showContainer(queries: QueryClient, container: Container): void {
+function showContainer(queries: QueryClient, container: Container): void {
   queries.setQueryData<Container>(keys.container(container.id), container)
   queries.setQueryData<Container[]>(keys.containers, (list) =>
     list?.map((one) => (one.id === container.id ? container : one)),

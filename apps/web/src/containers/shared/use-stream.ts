@@ -11,7 +11,7 @@ const collectFor = 60
 const longestWait = 5_000
 
 /** Whether trying again can help: the connection or a part behind it is down. */
-export function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
   if (error instanceof ConnectionError) return true
   return error instanceof BerthError && error.status >= 502
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode, Problem } from '@berth/contract'
 import type { FileToUpload } from './walk-entries.ts'
 
-export type UploadStatus = 'waiting' | 'sending' | 'done' | 'failed' | 'cancelled'
+type UploadStatus = 'waiting' | 'sending' | 'done' | 'failed' | 'cancelled'
 export interface Upload {
   readonly number: number
   readonly folder: string

@@ -13,7 +13,7 @@ export function uploadQueueOf(container: string): UploadQueue {
 }
 
 /** Whether anything is still to be sent, of any container. */
-export const isUploading = (): boolean =>
+const isUploading = (): boolean =>
   [...queues.values()].some((queue) =>
     queue.list().some(({ status }) => status === 'waiting' || status === 'sending'),
   )

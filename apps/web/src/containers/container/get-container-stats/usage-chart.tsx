@@ -7,7 +7,7 @@ import { chartHeight, chartOptions } from './chart-options.ts'
 import type { Sample } from './rates.ts'
 import classes from './usage.module.css'
 
-export interface UsageLine {
+interface UsageLine {
   readonly label: string
   /** Of the theme. */
   readonly colour: string

@@ -1,6 +1,6 @@
 import { previewWords } from '../../shared/preview-words.ts'
 
-export type EnvironmentFault = 'no-equals' | 'bad-name' | 'repeated'
+type EnvironmentFault = 'no-equals' | 'bad-name' | 'repeated'
 /** One variable as it would be set, or why it would not. */
 export interface EnvironmentChip {
   readonly name: string

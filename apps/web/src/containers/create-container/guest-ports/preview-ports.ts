@@ -1,4 +1,4 @@
-export type PortFault = 'not-a-port' | 'repeated'
+type PortFault = 'not-a-port' | 'repeated'
 export interface PortChip {
   readonly text: string
   readonly fault?: PortFault
