@@ -1,64 +1,98 @@
-import { Button, Group, Modal, PasswordInput, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Modal, PasswordInput, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { keys } from '../../api/query-keys.ts'
+import { usePageLanguage } from '../../i18n/use-page-language.ts'
+import { CommandLine } from '../../ui/command-line.tsx'
 import { fieldErrors } from '../../ui/describe-error.ts'
 import { Problem } from '../../ui/problem.tsx'
 
+/** docs/operators/backends.md has the rest. */
+const agentCommand = `openssl rand -hex 32 > /etc/berth/agent-token
+BERTH_AGENT_LISTEN=0.0.0.0:8443 \\
+BERTH_AGENT_TLS_CERT=/etc/berth/agent.crt BERTH_AGENT_TLS_KEY=/etc/berth/agent.key \\
+BERTH_AGENT_TOKEN_FILE=/etc/berth/agent-token \\
+berth agent docker`
+
 /** Connects a backend's agent. */
 export function CreateBackend({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const { t, i18n } = useTranslation('administration')
+  const { t } = useTranslation('administration')
+  const { t: common } = useTranslation()
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('backends.connect')}
+      closeButtonProps={{ 'aria-label': common('close') }}
+      size="lg"
+      centered
+    >
+      <Form onClose={onClose} />
+    </Modal>
+  )
+}
+
+function Form({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('administration')
+  const { t: common } = useTranslation()
+  const language = usePageLanguage()
   const queries = useQueryClient()
   const form = useForm({ initialValues: { name: '', url: 'https://', token: '', ca: '' } })
   const create = useMutation({
     mutationFn: ({ ca, ...body }: typeof form.values) =>
       client.createBackend({ body: { ...body, ...(ca.trim() === '' ? {} : { ca }) } }),
-    onError: (error) => form.setErrors(fieldErrors(error, i18n.language === 'ja' ? 'ja' : 'en')),
+    onError: (error) => form.setErrors(fieldErrors(error, language)),
     onSuccess: () => {
-      form.reset()
       onClose()
       return queries.invalidateQueries({ queryKey: keys.backends })
     },
   })
   return (
-    <Modal opened={opened} onClose={onClose} title={t('backends.connect')} centered>
-      <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
-        <Stack>
-          {create.isError && <Problem error={create.error} />}
-          <TextInput
-            label={t('backends.name')}
-            placeholder="blade1"
-            required
-            data-autofocus
-            {...form.getInputProps('name')}
-          />
-          <TextInput
-            label={t('backends.url')}
-            placeholder="https://blade1.example.ac.jp:8443"
-            required
-            {...form.getInputProps('url')}
-          />
-          <PasswordInput
-            label={t('backends.token')}
-            required
-            autoComplete="off"
-            {...form.getInputProps('token')}
-          />
-          <Textarea
-            label={t('backends.ca')}
-            rows={4}
-            styles={{ input: { fontFamily: 'monospace' } }}
-            {...form.getInputProps('ca')}
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={create.isPending}>
-              {t('backends.connect')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
+      <Stack>
+        <Text size="sm">{t('backends.connect.text')}</Text>
+        <CommandLine text={agentCommand} label={t('backends.connect.copy')} />
+        {create.isError && <Problem error={create.error} />}
+        <TextInput
+          label={t('backends.name')}
+          description={t('backends.name.description')}
+          autoCapitalize="none"
+          spellCheck={false}
+          placeholder="blade1"
+          required
+          data-autofocus
+          {...form.getInputProps('name')}
+        />
+        <TextInput
+          label={t('backends.url')}
+          placeholder="https://blade1.example.ac.jp:8443"
+          required
+          {...form.getInputProps('url')}
+        />
+        <PasswordInput
+          label={t('backends.token')}
+          description={t('backends.token.description')}
+          required
+          autoComplete="off"
+          {...form.getInputProps('token')}
+        />
+        <Textarea
+          label={t('backends.ca')}
+          rows={4}
+          styles={{ input: { fontFamily: 'monospace' } }}
+          {...form.getInputProps('ca')}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {common('cancel')}
+          </Button>
+          <Button type="submit" loading={create.isPending}>
+            {t('backends.connect')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   )
 }

@@ -1,8 +1,11 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import type { UnknownContainer } from '@berth/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { keys } from '../../api/query-keys.ts'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { useNotifyProblem } from '../../ui/notify.tsx'
 
 /** What carries Berth's labels on a backend and is not in the database: nothing removes it but a person. */
@@ -20,13 +23,12 @@ export function UnknownContainers({ backend }: { backend: string }) {
         {data.map((container) => (
           <Group key={container.id} justify="space-between" wrap="nowrap">
             <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-              {container.account} / {container.name} · {container.image} · {container.state}
+              <b>
+                {container.account} / {container.name}
+              </b>{' '}
+              · {container.image} · {container.state}
             </Text>
-            <RemoveButton
-              backend={backend}
-              id={container.id}
-              label={`${container.account} / ${container.name}`}
-            />
+            <Remove backend={backend} container={container} />
           </Group>
         ))}
       </Stack>
@@ -34,24 +36,37 @@ export function UnknownContainers({ backend }: { backend: string }) {
   )
 }
 
-function RemoveButton({ backend, id, label }: { backend: string; id: string; label: string }) {
+function Remove({ backend, container }: { backend: string; container: UnknownContainer }) {
   const { t } = useTranslation('administration')
   const queries = useQueryClient()
+  const [asking, { open, close }] = useDisclosure()
+  const name = `${container.account} / ${container.name}`
   const remove = useMutation({
-    mutationFn: () => client.deleteUnknownContainer({ params: { name: backend, id } }),
+    mutationFn: () => client.deleteUnknownContainer({ params: { name: backend, id: container.id } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: keys.unknownContainers(backend) }),
     onError: useNotifyProblem(),
   })
   return (
-    <Button
-      size="compact-sm"
-      color="red"
-      variant="light"
-      loading={remove.isPending}
-      onClick={() => remove.mutate()}
-      aria-label={`${t('backends.unknown.remove')}: ${label}`}
-    >
-      {t('backends.unknown.remove')}
-    </Button>
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={remove.isPending}
+        onClick={open}
+        aria-label={`${t('backends.unknown.remove')}: ${name}`}
+        flex="none"
+      >
+        {t('backends.unknown.remove')}
+      </Button>
+      <ConfirmDialog
+        opened={asking}
+        onClose={close}
+        title={t('backends.unknown.remove.title', { name })}
+        text={t('backends.unknown.remove.text')}
+        action={t('backends.unknown.remove')}
+        word={container.name}
+        onConfirm={() => remove.mutate()}
+      />
+    </>
   )
 }

@@ -54,13 +54,10 @@ export const administration: Record<keyof typeof japanese, string> = {
   'backends.allow.text':
     'On a server without the required protection, root in a container may be able to control the whole server. Allow it only where you trust everybody.',
   'backends.allow.confirm': 'Allow it, knowing the risk',
-  'backends.memory': 'Memory ({{free}} free of {{total}})',
+  'backends.memory': 'Memory',
   'backends.containers': '{{count}} containers · {{cpus}} CPUs',
   'backends.disk': '{{free}} of disk free',
   'backends.hardening': 'Protection',
-  'backends.passed': 'in place',
-  'backends.missing': 'missing',
-  'backends.required': 'required',
   'check.user-namespaces': 'User-namespace remapping',
   'check.seccomp': 'seccomp',
   'check.cgroup-limits': 'Limits of memory and processes',
@@ -132,4 +129,36 @@ export const administration: Record<keyof typeof japanese, string> = {
   'action.create-token': 'Made an access token',
   'action.delete-token': 'Revoked an access token',
   'action.get-container-stats': 'Watched the use',
+  'backends.gpus': 'GPUs',
+  'backends.free': '{{free}} free of {{total}}',
+  'backends.unreachable.text':
+    'Check that its agent runs, and that address, token and certificate are right. What is lent is kept in the records; it goes on by itself once the agent is back.',
+  'backends.last-seen': 'Last answered',
+  'backends.lend.description': 'Switched off, no new container goes there; what is there stays.',
+  'backends.allow.description': 'Without the required protection nothing is lent unless you switch this on.',
+  'backends.allow.title': 'Lend “{{backend}}” without the required protection?',
+  'backends.check.passed': 'in place',
+  'backends.check.missing': 'missing',
+  'backends.check.missing-required': 'missing, required',
+  'check.user-namespaces.text': 'Root in a container is a user without any rights on the server.',
+  'check.user-namespaces.missing':
+    'Root in a container is root on the server. Restart dockerd with --userns-remap=default.',
+  'check.seccomp.text': 'Dangerous system calls are refused to containers.',
+  'check.seccomp.missing':
+    'Dangerous system calls are not refused. Use a kernel with seccomp and dockerd’s default profile.',
+  'check.cgroup-limits.text': 'No container can use up the memory or the processes of the server.',
+  'check.cgroup-limits.missing':
+    'One container can bring the server down. Enable the kernel’s memory and pids cgroups.',
+  'check.socket-private.text': 'Only root and the docker group can use Docker’s socket.',
+  'check.socket-private.missing':
+    'Any user of the server can command Docker. Set the socket to mode 0660, and do without TCP lacking TLS.',
+  'check.inter-container-isolation.text': 'Each account has a network of its own.',
+  'check.inter-container-isolation.missing':
+    'Containers may reach those of other accounts. Let dockerd use iptables.',
+  'backends.connect.text': 'First run an agent on that server; the operators’ guide has the details.',
+  'backends.connect.copy': 'Copy the commands',
+  'backends.name.description': 'Lower-case letters, digits and hyphens',
+  'backends.token.description': 'What is in /etc/berth/agent-token',
+  'backends.unknown.remove.title': 'Remove {{name}}?',
+  'backends.unknown.remove.text': 'Its files go with it. This cannot be undone.',
 }

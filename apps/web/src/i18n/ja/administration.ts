@@ -52,13 +52,10 @@ export const administration = {
   'backends.allow.text':
     '必須の安全設定がないサーバーでは、コンテナの中の root がサーバー全体を操作できるおそれがあります。全員を信頼できるときだけ許してください。',
   'backends.allow.confirm': '危険を承知で許す',
-  'backends.memory': 'メモリ({{free}} 空き / {{total}})',
+  'backends.memory': 'メモリ',
   'backends.containers': 'コンテナ {{count}} 個 · CPU {{cpus}} 個',
   'backends.disk': 'ディスクの空き {{free}}',
   'backends.hardening': '安全設定',
-  'backends.passed': '済み',
-  'backends.missing': 'なし',
-  'backends.required': '必須',
   'check.user-namespaces': 'ユーザー名前空間の再割り当て',
   'check.seccomp': 'seccomp',
   'check.cgroup-limits': 'メモリとプロセス数の上限',
@@ -128,4 +125,37 @@ export const administration = {
   'action.create-token': 'アクセストークンを作成',
   'action.delete-token': 'アクセストークンを取り消し',
   'action.get-container-stats': '使用量を見た',
+  'backends.gpus': 'GPU',
+  'backends.free': '{{total}} のうち {{free}} 空き',
+  'backends.unreachable.text':
+    'エージェントが動いているか、アドレス・トークン・証明書が正しいかを確かめてください。貸し出し中のコンテナの記録は残り、つながると自動で続きます。',
+  'backends.last-seen': '最後に応答したのは',
+  'backends.lend.description': '切ると新しいコンテナは置かれません。今あるものはそのままです。',
+  'backends.allow.description': '必須の安全設定がないと、ふつうは貸し出しません。',
+  'backends.allow.title': 'サーバー「{{backend}}」を安全設定なしで貸し出しますか?',
+  'backends.check.passed': '済み',
+  'backends.check.missing': 'なし',
+  'backends.check.missing-required': 'なし(必須)',
+  'check.user-namespaces.text': 'コンテナの中の root は、サーバーでは何の権限もない利用者です。',
+  'check.user-namespaces.missing':
+    'コンテナの中の root がサーバーの root と同じです。dockerd に --userns-remap=default を付けて再起動してください。',
+  'check.seccomp.text': '危険なシステムコールはコンテナから呼べません。',
+  'check.seccomp.missing':
+    '危険なシステムコールを止められません。seccomp の使えるカーネルと、dockerd の既定のプロファイルを使ってください。',
+  'check.cgroup-limits.text': '1 つのコンテナがメモリやプロセスを使い切ることはありません。',
+  'check.cgroup-limits.missing':
+    '1 つのコンテナがサーバー全体を止めるおそれがあります。カーネルの cgroup(memory、pids)を有効にしてください。',
+  'check.socket-private.text': 'Docker のソケットを使えるのは root と docker グループだけです。',
+  'check.socket-private.missing':
+    'サーバーの利用者のだれもが Docker を操作できます。ソケットの許可を 0660 にし、TLS なしの TCP をやめてください。',
+  'check.inter-container-isolation.text': 'アカウントごとにネットワークが分かれています。',
+  'check.inter-container-isolation.missing':
+    'ほかの人のコンテナに通信が届くおそれがあります。dockerd の iptables を有効にしてください。',
+  'backends.connect.text':
+    'まず、つなぐサーバーでエージェントを動かします。くわしくは運用者向けの文書にあります。',
+  'backends.connect.copy': 'コマンドをコピー',
+  'backends.name.description': '小文字の英数字とハイフン',
+  'backends.token.description': '/etc/berth/agent-token の中身',
+  'backends.unknown.remove.title': '{{name}} を削除しますか?',
+  'backends.unknown.remove.text': '中のファイルごと消えます。元に戻せません。',
 }
