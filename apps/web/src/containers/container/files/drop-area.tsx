@@ -3,7 +3,7 @@ import { IconUpload } from '@tabler/icons-react'
 import { useRef, useState, type DragEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './files.module.css'
-import { walkEntries, type FileToUpload } from './walk-entries.ts'
+import { readDropped, type FileToUpload } from './walk-entries.ts'
 
 /** Takes files and folders that are dropped on it. */
 export function DropArea(props: {
@@ -27,11 +27,7 @@ export function DropArea(props: {
     event.preventDefault()
     depth.current = 0
     setOver(false)
-    // Entries must be taken before the event is over; reading them takes longer.
-    const entries = [...event.dataTransfer.items]
-      .map((item) => item.webkitGetAsEntry())
-      .filter((entry) => entry !== null)
-    void walkEntries(entries).then(({ files, unreadable }) => {
+    void readDropped(event.dataTransfer.items).then(({ files, unreadable }) => {
       if (unreadable > 0)
         notifications.show({ color: 'yellow', message: t('files.unreadable', { count: unreadable }) })
       if (files.length > 0) onFiles(files)

@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest'
-import { walkEntries, type DroppedEntry, type DroppedFile, type DroppedFolder } from './walk-entries.ts'
+import {
+  readDropped,
+  walkEntries,
+  type DroppedEntry,
+  type DroppedFile,
+  type DroppedFolder,
+} from './walk-entries.ts'
 
 const file = (name: string, broken = false): DroppedFile => ({
   name,
@@ -38,4 +44,14 @@ it('counts what cannot be read and goes on', async () => {
   ])
   expect(files.map(({ path }) => path)).toEqual(['d/z'])
   expect(unreadable).toBe(2)
+})
+it('takes files that are of no file system, such as a picture dragged out of a page', async () => {
+  const loose = new File(['p'], 'picture.png')
+  const items = [
+    { webkitGetAsEntry: () => null, getAsFile: () => loose },
+    { webkitGetAsEntry: () => folder('d', [[file('x')]]), getAsFile: () => null },
+    { webkitGetAsEntry: () => null, getAsFile: () => null },
+  ]
+  const { files } = await readDropped(items)
+  expect(files.map(({ path }) => path)).toEqual(['picture.png', 'd/x'])
 })

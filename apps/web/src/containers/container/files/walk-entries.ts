@@ -18,6 +18,31 @@ export interface FileToUpload {
   readonly file: File
 }
 
+/** What the browser tells of a dropped thing: an entry, or, where it is none of a file system, a file. */
+export interface DroppedItem {
+  webkitGetAsEntry(): DroppedEntry | null
+  getAsFile(): File | null
+}
+
+/**
+ * All files in what was dropped. Items must be asked before the event is over, hence at once;
+ * reading what is in folders takes longer.
+ */
+export async function readDropped(
+  items: Iterable<DroppedItem>,
+): Promise<{ files: FileToUpload[]; unreadable: number }> {
+  const entries: DroppedEntry[] = []
+  const loose: File[] = []
+  for (const item of items) {
+    const entry = item.webkitGetAsEntry()
+    const file = entry === null ? item.getAsFile() : null
+    if (entry !== null) entries.push(entry)
+    if (file !== null) loose.push(file)
+  }
+  const { files, unreadable } = await walkEntries(entries)
+  return { files: [...chosenFiles(loose), ...files], unreadable }
+}
+
 const isFile = (entry: DroppedEntry): entry is DroppedFile => entry.isFile
 const isFolder = (entry: DroppedEntry): entry is DroppedFolder => entry.isDirectory
 
@@ -69,6 +94,6 @@ async function readFolder(folder: DroppedFolder): Promise<DroppedEntry[]> {
 /** Files chosen with a button; those of a folder carry their path in `webkitRelativePath`. */
 export const chosenFiles = (list: Iterable<File>): FileToUpload[] =>
   [...list].map((file) => ({
-    path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath,
+    path: file.webkitRelativePath || file.name,
     file,
   }))
