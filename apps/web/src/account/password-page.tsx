@@ -1,16 +1,20 @@
-import { Button, PasswordInput, Stack, Text, Title } from '@mantine/core'
+import { Button, PasswordInput, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { useSession } from '../api/use-session.ts'
+import { usePageLanguage } from '../i18n/use-page-language.ts'
+import { fieldErrors } from '../ui/describe-error.ts'
+import { notifyDone } from '../ui/notify.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
 import { Problem } from '../ui/problem.tsx'
 
 /** `/account/password`: for local accounts. */
 export function PasswordPage() {
   const { t } = useTranslation('account')
   const { account } = useSession()
+  const language = usePageLanguage()
   const form = useForm({
     initialValues: { current: '', password: '', again: '' },
     validate: { again: (again, { password }) => (again === password ? null : t('password.differ')) },
@@ -18,18 +22,16 @@ export function PasswordPage() {
   const change = useMutation({
     mutationFn: ({ current, password }: { current: string; password: string }) =>
       client.setPassword({ params: { name: account }, body: { current, password } }),
+    onError: (error) => form.setErrors(fieldErrors(error, language)),
     onSuccess: () => {
       form.reset()
-      notifications.show({ color: 'teal', message: t('password.changed') })
+      notifyDone(t('password.changed'))
     },
   })
   return (
     <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
       <Stack maw={420}>
-        <Title order={1} size="h2">
-          {t('password.title')}
-        </Title>
-        <Text c="dimmed">{t('password.lead')}</Text>
+        <PageTitle title={t('password.title')} lead={t('password.lead')} />
         {change.isError && <Problem error={change.error} />}
         <input type="text" name="username" autoComplete="username" value={account} readOnly hidden />
         <PasswordInput
@@ -40,6 +42,7 @@ export function PasswordPage() {
         />
         <PasswordInput
           label={t('password.new')}
+          description={t('password.new.description')}
           autoComplete="new-password"
           required
           {...form.getInputProps('password')}

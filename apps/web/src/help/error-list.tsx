@@ -1,24 +1,25 @@
-import { List, Text } from '@mantine/core'
+import { Accordion, Text } from '@mantine/core'
 import { catalogue, errorCodes } from '@berth/contract'
-import { useTranslation } from 'react-i18next'
+import { usePageLanguage } from '../i18n/use-page-language.ts'
 import { readable } from '../ui/readable.ts'
 
 /** Every message that Berth can show, and what to do. */
 export function ErrorList() {
-  const { i18n } = useTranslation()
-  const language = i18n.language === 'ja' ? 'ja' : 'en'
+  const language = usePageLanguage()
   return (
-    <List spacing="sm" size="sm" listStyleType="none">
+    <Accordion variant="contained">
       {errorCodes.map((code) => (
-        <List.Item key={code}>
-          <Text size="sm" fw={600}>
-            {readable(catalogue[code][language].title)}
-          </Text>
-          <Text size="sm" c="dimmed">
-            {readable(catalogue[code][language].detail)}
-          </Text>
-        </List.Item>
+        <Accordion.Item key={code} value={code}>
+          <Accordion.Control>
+            <Text size="sm" fw={500}>
+              {readable(catalogue[code][language].title)}
+            </Text>
+          </Accordion.Control>
+          <Accordion.Panel>
+            <Text size="sm">{readable(catalogue[code][language].detail)}</Text>
+          </Accordion.Panel>
+        </Accordion.Item>
       ))}
-    </List>
+    </Accordion>
   )
 }

@@ -1,63 +1,138 @@
-import { Accordion, List, Stack, Text, Title } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { Anchor, Code, Grid, List, Stack, Table, Text } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../api/use-session.ts'
+import { ButtonLink } from '../containers/shared/links.tsx'
+import { CliSetup } from '../ui/cli-setup.tsx'
 import { CommandLine } from '../ui/command-line.tsx'
 import { formatBytes } from '../ui/format.ts'
+import { PageTitle } from '../ui/page-title.tsx'
 import { ErrorList } from './error-list.tsx'
+import classes from './help.module.css'
+import { HelpSection } from './help-section.tsx'
+import { topics } from './topics.ts'
 
 /** `/help`: how to use Berth, in the page's language. */
 export function HelpPage() {
   const { t } = useTranslation('help')
-  const { memory, cpus, pids } = useSession().defaults.limits
   return (
-    <Stack maw={760} gap="xl">
-      <Title order={1} size="h2">
-        {t('title')}
-      </Title>
-      <Section title={t('what.title')} text={t('what.text')} />
-      <Section title={t('first.title')}>
-        <List type="ordered" spacing="xs">
-          {(['first.1', 'first.2', 'first.3', 'first.4'] as const).map((step) => (
-            <List.Item key={step}>{t(step)}</List.Item>
-          ))}
-        </List>
-      </Section>
-      <Section title={t('env.title')} text={t('env.text')}>
-        <CommandLine text={t('env.example')} />
-      </Section>
-      <Section title={t('terminal.title')} text={t('terminal.text')} />
-      <Section title={t('files.title')} text={t('files.text')} />
-      <Section
-        title={t('limits.title')}
-        text={t('limits.text', { memory: formatBytes(memory), cpus, pids })}
-      />
-      <Section title={t('network.title')} text={t('network.text')} />
-      <Section title={t('cli.title')} text={t('cli.text')}>
-        <CommandLine
-          text={`berth login ${location.origin}\nberth run welcome --name web -p 8080\nberth exec web\nberth cp report.txt web:/root/\nberth --help`}
-        />
-      </Section>
-      <Accordion variant="separated">
-        <Accordion.Item value="errors">
-          <Accordion.Control>{t('errors.title')}</Accordion.Control>
-          <Accordion.Panel>
-            <ErrorList />
-          </Accordion.Panel>
-        </Accordion.Item>
-      </Accordion>
+    <Stack>
+      <PageTitle title={t('title')} lead={t('lead')} />
+      <Grid gutter="xl" className={classes['grid'] ?? ''}>
+        <Grid.Col span={{ base: 12, md: 3 }} order={{ base: 1, md: 2 }}>
+          <nav aria-label={t('contents')} className={classes['contents']}>
+            <Text size="sm" fw={600} mb={4}>
+              {t('contents')}
+            </Text>
+            <Stack gap={4}>
+              {topics.map((topic) => (
+                <Anchor key={topic} href={`#${topic}`} size="sm">
+                  {t(`${topic}.title`)}
+                </Anchor>
+              ))}
+            </Stack>
+          </nav>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 9 }} order={{ base: 2, md: 1 }}>
+          <Stack gap="xl">
+            <Beginning />
+            <Working />
+            <Knowing />
+          </Stack>
+        </Grid.Col>
+      </Grid>
     </Stack>
   )
 }
 
-function Section({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
+function Beginning() {
+  const { t } = useTranslation('help')
   return (
-    <Stack gap="xs" component="section">
-      <Title order={2} size="h4">
-        {title}
-      </Title>
-      {text !== undefined && <Text>{text}</Text>}
-      {children}
-    </Stack>
+    <>
+      <HelpSection topic="what" />
+      <HelpSection topic="first">
+        <List type="ordered" spacing="xs">
+          {(['first.1', 'first.2', 'first.3', 'first.4', 'first.5'] as const).map((step) => (
+            <List.Item key={step}>{t(step)}</List.Item>
+          ))}
+        </List>
+        <div>
+          <ButtonLink to="/containers/new" leftSection={<IconPlus size={16} aria-hidden />}>
+            {t('first.do')}
+          </ButtonLink>
+        </div>
+      </HelpSection>
+      <HelpSection topic="env">
+        <CommandLine text={t('env.example')} />
+      </HelpSection>
+      <HelpSection topic="ports" />
+    </>
+  )
+}
+
+function Working() {
+  const { t } = useTranslation('help')
+  const { defaults } = useSession()
+  const { memory, cpus, pids } = defaults.limits
+  return (
+    <>
+      <HelpSection topic="terminal">
+        <Table withTableBorder aria-label={t('terminal.title')} className={classes['keys'] ?? ''}>
+          <Table.Tbody>
+            {(['copy', 'paste', 'interrupt', 'end'] as const).map((what) => (
+              <Table.Tr key={what}>
+                <Table.Th scope="row">{t(`terminal.${what}`)}</Table.Th>
+                <Table.Td>
+                  <Code>{t(`terminal.${what}.keys`)}</Code>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+        <Text>{t('terminal.reconnect')}</Text>
+      </HelpSection>
+      <HelpSection topic="files" />
+      <HelpSection topic="network" />
+      <HelpSection topic="limits" values={{ memory: formatBytes(memory), cpus, pids }}>
+        {defaults.containers !== null && (
+          <Text>{t('limits.containers', { containers: defaults.containers })}</Text>
+        )}
+      </HelpSection>
+      <HelpSection topic="kept">
+        <Table withTableBorder aria-label={t('kept.title')}>
+          <Table.Tbody>
+            {(['stop', 'restart', 'delete', 'logout', 'account'] as const).map((deed) => (
+              <Table.Tr key={deed}>
+                <Table.Th scope="row">{t(`kept.${deed}`)}</Table.Th>
+                <Table.Td>{t(`kept.${deed}.text`)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </HelpSection>
+    </>
+  )
+}
+
+function Knowing() {
+  const { t } = useTranslation('help')
+  return (
+    <>
+      <HelpSection topic="cli">
+        <CliSetup />
+      </HelpSection>
+      <HelpSection topic="trouble">
+        <List spacing="xs">
+          {(['queue', 'pull', 'ended', 'memory', 'port', 'lost'] as const).map((what) => (
+            <List.Item key={what}>
+              <b>{t(`trouble.${what}`)}</b> {t(`trouble.${what}.text`)}
+            </List.Item>
+          ))}
+        </List>
+      </HelpSection>
+      <HelpSection topic="errors">
+        <ErrorList />
+      </HelpSection>
+    </>
   )
 }

@@ -1,4 +1,4 @@
-import { Badge, Card, Group, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { IconPhoto, IconPlus } from '@tabler/icons-react'
 import type { Image } from '@berth/contract'
 import { useQuery } from '@tanstack/react-query'
@@ -8,8 +8,11 @@ import { keys } from '../api/query-keys.ts'
 import { useSession } from '../api/use-session.ts'
 import { ButtonLink } from '../containers/shared/links.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { formatBytes, formatTime } from '../ui/format.ts'
+import { formatBytes } from '../ui/format.ts'
+import { Loading } from '../ui/loading.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
 import { Problem } from '../ui/problem.tsx'
+import { RelativeTime } from '../ui/relative-time.tsx'
 
 /** `/images`: what the account may make containers from. */
 export function ImagesPage() {
@@ -22,12 +25,9 @@ export function ImagesPage() {
   } = useQuery({ queryKey: keys.images, queryFn: ({ signal }) => client.listImages({ signal }) })
   return (
     <Stack>
-      <Title order={1} size="h2">
-        {t('title')}
-      </Title>
-      <Text c="dimmed">{t('lead')}</Text>
+      <PageTitle title={t('title')} lead={t('lead')} />
       {error !== null && <Problem error={error} onRetry={() => void refetch()} />}
-      {error === null && images === undefined && <Skeleton height={140} />}
+      {error === null && images === undefined && <Loading rows={2} height={170} />}
       {images?.length === 0 && <NoImages />}
       {images !== undefined && (
         <>
@@ -42,7 +42,7 @@ export function ImagesPage() {
 function ImageGroup({ title, images }: { title: string; images: Image[] }) {
   if (images.length === 0) return null
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" component="section" mt="xs">
       <Title order={2} size="h4">
         {title}
       </Title>
@@ -56,30 +56,39 @@ function ImageGroup({ title, images }: { title: string; images: Image[] }) {
 }
 
 function ImageCard({ image }: { image: Image }) {
-  const { t, i18n } = useTranslation('images')
+  const { t } = useTranslation('images')
+  const anywhere = { overflowWrap: 'anywhere' } as const
   return (
-    <Card withBorder data-testid="image">
+    <Card withBorder component="article" data-testid="image">
       <Stack gap="xs" h="100%">
-        <Group justify="space-between" wrap="nowrap">
-          <Text fw={600} truncate>
-            {image.name}
+        <Title order={3} size="md" style={anywhere}>
+          {image.name}
+        </Title>
+        {image.description !== '' && (
+          <Text size="sm" style={anywhere}>
+            {image.description}
           </Text>
-          <Badge variant="light">{formatBytes(image.size)}</Badge>
-        </Group>
-        <Text size="xs" c="dimmed" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
+        )}
+        <Text size="xs" c="dimmed" ff="monospace" style={anywhere}>
           {image.reference}
         </Text>
-        {image.description !== '' && <Text size="sm">{image.description}</Text>}
-        <Text size="xs" c="dimmed">
-          {t('owner', { owner: image.owner })} ·{' '}
-          {t('created', { time: formatTime(image.createdAt, i18n.language) })}
-        </Text>
+        <Group gap="md" mt="auto">
+          <Text size="xs" c="dimmed">
+            {t('owner', { owner: image.owner })}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {formatBytes(image.size)}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {t('created')} <RelativeTime time={image.createdAt} />
+          </Text>
+        </Group>
         <ButtonLink
           to="/containers/new"
           search={{ image: image.name }}
           variant="light"
-          mt="auto"
           leftSection={<IconPlus size={16} aria-hidden />}
+          aria-label={t('use-named', { name: image.name })}
         >
           {t('use')}
         </ButtonLink>

@@ -11,7 +11,8 @@ import {
   Title,
 } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { IconAnchor, IconLock } from '@tabler/icons-react'
+import { useDocumentTitle } from '@mantine/hooks'
+import { IconClockX, IconLock } from '@tabler/icons-react'
 import { BerthError } from '@berth/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -24,15 +25,16 @@ import { useCountdown } from './use-countdown.ts'
 
 export function LoginPage() {
   const { t } = useTranslation('login')
+  useDocumentTitle(`${t('title')} · Berth`)
   return (
-    <Center mih="100dvh" p="md" component="main">
+    <Center mih="100dvh" p="md" component="main" className="harbour">
       <Stack w="100%" maw={400} gap="lg">
         <Stack align="center" gap={4} ta="center">
-          <IconAnchor size={48} stroke={1.6} color="var(--mantine-primary-color-filled)" aria-hidden />
+          <img src="/favicon.svg" width={56} height={56} alt="" />
           <Title order={1}>Berth</Title>
           <Text c="dimmed">{t('lead')}</Text>
         </Stack>
-        <Paper withBorder shadow="sm" p="lg">
+        <Paper withBorder shadow="md" p="lg" radius="lg">
           <LoginForm />
         </Paper>
         <Group justify="center">
@@ -61,7 +63,11 @@ function LoginForm() {
             {t('insecure')}
           </Alert>
         )}
-        {expired === true && !login.isError && <Alert color="yellow">{t('expired')}</Alert>}
+        {expired === true && !login.isError && (
+          <Alert color="yellow" icon={<IconClockX aria-hidden />}>
+            {t('expired')}
+          </Alert>
+        )}
         {login.isError && <Problem error={login.error} />}
         <TextInput
           label={t('account')}

@@ -6,10 +6,11 @@ export const images: Record<keyof typeof japanese, string> = {
   mine: 'Mine',
   shared: 'Shared with me',
   owner: 'by {{owner}}',
-  created: 'made {{time}}',
+  created: 'Made',
   use: 'Create a container from this image',
   'empty.title': 'No images yet',
   'empty.text':
     'Shared images and your own appear here. A public image can be used right away: write its name in the form.',
   'empty.create': 'Create a container',
+  'use-named': 'Create a container from “{{name}}”',
 }

@@ -4,10 +4,11 @@ export const images = {
   mine: '自分のイメージ',
   shared: '共有されているイメージ',
   owner: '作った人:{{owner}}',
-  created: '{{time}} に作成',
+  created: '作成',
   use: 'このイメージでコンテナを作る',
   'empty.title': 'まだイメージがありません',
   'empty.text':
     '共有されたイメージや自分のイメージがここに並びます。公開イメージは、作成フォームに名前を書けばすぐに使えます。',
   'empty.create': 'コンテナを作る',
+  'use-named': '「{{name}}」でコンテナを作る',
 }
