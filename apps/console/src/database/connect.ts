@@ -9,7 +9,7 @@ export type Database = NodePgDatabase<typeof schema>
 export type Queryable = Pick<Database, 'select' | 'insert' | 'update' | 'delete' | 'execute'>
 
 /** Milliseconds. A pool's client waits `connect` at most, so that requests fail soon while PostgreSQL is away. */
-export const databaseTimeouts = { connect: 5_000, statement: 15_000, query: 20_000, idleTransaction: 30_000 }
+const databaseTimeouts = { connect: 5_000, statement: 15_000, query: 20_000, idleTransaction: 30_000 }
 
 /** A small pool: PostgreSQL is shared by replicas, and a console's queries take a millisecond each. */
 export function connect(url: string, log: Logger): { pool: pg.Pool; database: Database } {
@@ -27,7 +27,5 @@ export function connect(url: string, log: Logger): { pool: pg.Pool; database: Da
   })
   // Without a listener the loss of an idle connection ends the process.
   pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection was lost'))
-  // A client that is lost while in use tells its query; this keeps the event from ending the process.
-  pool.on('connect', (client) => client.on('error', () => undefined))
   return { pool, database: drizzle(pool, { schema }) }
 }

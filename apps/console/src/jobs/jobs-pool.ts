@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { TellingClient } from '../database/telling-client.ts'
 
 /**
  * The pool for the queue's own bookkeeping and for what converging records. Its commits do not wait for the disk (2 ms
@@ -8,6 +9,7 @@ import type { Logger } from 'pino'
  */
 export function createJobsPool(url: string, log: Logger): pg.Pool {
   const pool = new pg.Pool({
+    Client: TellingClient,
     connectionString: url,
     options: '-c synchronous_commit=off',
     max: 12,
@@ -19,6 +21,7 @@ export function createJobsPool(url: string, log: Logger): pg.Pool {
     keepAlive: true,
   })
   pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection was lost'))
+  // The queue asks for it.
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
