@@ -45,7 +45,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
-    Alert: Alert.extend({ classNames: { root: 'alert' } }),
+    Alert: Alert.extend({ classNames: { root: 'alert', title: 'alert-title', icon: 'alert-title' } }),
     Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none' }, classNames: { root: 'badge' } }),
   },
 })

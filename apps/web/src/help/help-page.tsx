@@ -18,7 +18,7 @@ export function HelpPage() {
   return (
     <Stack>
       <PageTitle title={t('title')} lead={t('lead')} />
-      <Grid gutter="xl" className={classes['grid'] ?? ''}>
+      <Grid gap="xl" className={classes['grid'] ?? ''}>
         <Grid.Col span={{ base: 12, md: 3 }} order={{ base: 1, md: 2 }}>
           <nav aria-label={t('contents')} className={classes['contents']}>
             <Text size="sm" fw={600} mb={4}>

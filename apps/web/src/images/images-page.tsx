@@ -88,7 +88,7 @@ function ImageCard({ image }: { image: Image }) {
           search={{ image: image.name }}
           variant="light"
           leftSection={<IconPlus size={16} aria-hidden />}
-          aria-label={t('use-named', { name: image.name })}
+          aria-label={`${t('use')}: ${image.name}`}
         >
           {t('use')}
         </ButtonLink>

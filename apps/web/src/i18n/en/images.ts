@@ -12,5 +12,4 @@ export const images: Record<keyof typeof japanese, string> = {
   'empty.text':
     'Shared images and your own appear here. A public image can be used right away: write its name in the form.',
   'empty.create': 'Create a container',
-  'use-named': 'Create a container from “{{name}}”',
 }
