@@ -27,11 +27,13 @@ const lockClass = 0x6265_7272
 export const unheld = (name: string): string => `not exists (select from pg_locks where locktype = 'advisory'
   and classid = ${lockClass} and objid::bigint = (hashtext(${name})::bigint & 4294967295) and granted)`
 
+/** Milliseconds. */
 const longestPause = 500
+const grace = 1_000
 
 /**
  * Keeps a lease for as long as the process lives: `work` is begun anew with each connection, and is to end soon after
- * `lease.lost` is aborted.
+ * `lease.lost` is aborted; after a second it is no longer waited for.
  */
 export async function keepLease(
   url: string,
@@ -66,7 +68,10 @@ async function holdLease(
   client.on('end', () => lost.abort())
   await client.connect()
   try {
-    await work(leaseOf(client, AbortSignal.any([lost.signal, stop])))
+    const lease = leaseOf(client, AbortSignal.any([lost.signal, stop]))
+    // What hangs on a connection that is gone must not keep the next from being used.
+    const patience = lease.ended.then(() => sleep(grace))
+    await Promise.race([work(lease), patience])
   } finally {
     await client.end().catch(() => undefined)
   }
