@@ -61,7 +61,7 @@ function Cards<Row>({ rows, columns, rowKey, testId, label }: Props<Row>) {
         <Card key={rowKey(row)} component="li" withBorder padding="md" data-testid={testId?.(row)}>
           <div className={classes['heading']}>{heading?.cell(row)}</div>
           {others.map(({ key, header, cell }) => (
-            <div key={key} className={classes['fact']}>
+            <div key={key} className={classes['fact']} data-buttons={header === '' || undefined}>
               {header !== '' && <span className={classes['name']}>{header}</span>}
               <div className={classes['value']}>{cell(row)}</div>
             </div>

@@ -105,7 +105,7 @@ function ContainersTable({ containers }: { containers: Container[] }) {
         </AnchorLink>
       ),
     },
-    { key: 'account', header: t('containers.account'), cell: ({ account }) => account },
+    { key: 'account', header: t('containers.account'), cell: ({ account }) => account, nowrap: true },
     {
       key: 'state',
       header: t('containers.state'),

@@ -15,6 +15,7 @@ import { MoreButton } from '../../ui/more-button.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { usePages } from '../../ui/use-pages.ts'
+import classes from './audit.module.css'
 import { auditedActions } from './audited-actions.ts'
 import { useAuditWords } from './use-audit-words.ts'
 
@@ -98,26 +99,24 @@ function AuditTable({ entries }: { entries: AuditEntry[] }) {
         </Text>
       ),
     },
-    { key: 'account', header: t('audit.account'), cell: ({ account }) => account ?? '—' },
+    { key: 'account', header: t('audit.account'), cell: ({ account }) => account ?? '—', nowrap: true },
     {
       key: 'target',
       header: t('audit.target'),
       cell: ({ target }) => (target === null ? '—' : <Code>{target}</Code>),
     },
-    { key: 'owner', header: t('audit.owner'), cell: ({ owner }) => owner ?? '—' },
+    { key: 'owner', header: t('audit.owner'), cell: ({ owner }) => owner ?? '—', nowrap: true },
     {
       key: 'outcome',
       header: t('audit.outcome'),
-      cell: ({ outcome }) => (
-        <Badge
-          color={outcome === 'ok' ? 'teal' : 'orange'}
-          title={outcome}
-          h="auto"
-          style={{ whiteSpace: 'normal' }}
-        >
-          {words.outcome(outcome)}
-        </Badge>
-      ),
+      cell: ({ outcome }) =>
+        outcome === 'ok' ? (
+          <Badge color="teal">{words.outcome(outcome)}</Badge>
+        ) : (
+          <Text size="sm" className={classes['failed'] ?? ''} title={outcome}>
+            {words.outcome(outcome)}
+          </Text>
+        ),
     },
     {
       key: 'time',

@@ -26,9 +26,11 @@ export function BackendCard({ backend }: { backend: Backend }) {
             <Badge color={backend.reachable ? 'teal' : 'red'}>
               {t(backend.reachable ? 'backends.reachable' : 'backends.unreachable')}
             </Badge>
-            <Badge color={backend.lending ? 'teal' : 'gray'}>
-              {t(backend.lending ? 'backends.lending' : 'backends.drained')}
-            </Badge>
+            {backend.reachable && (
+              <Badge color={backend.lending ? 'teal' : 'gray'}>
+                {t(backend.lending ? 'backends.lending' : 'backends.drained')}
+              </Badge>
+            )}
           </Group>
         </Group>
         {!backend.reachable && <Unreachable backend={backend} />}

@@ -49,5 +49,5 @@ export const common: Record<keyof typeof japanese, string> = {
     'On the backend “{{backend}}” there are {{count}} containers that the database does not know.',
   'warning.insecure-transport': 'Berth is published without HTTPS: logging in works from this machine only.',
   'warning.no-backend': 'There is no backend that lends.',
-  'warning.show': 'Look',
+  'warning.show': 'Show backends',
 }

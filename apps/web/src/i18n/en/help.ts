@@ -77,5 +77,6 @@ export const help: Record<keyof typeof japanese, string> = {
   'trouble.lost': 'It says that the connection was lost.',
   'trouble.lost.text': 'It goes on by itself once the network is back. Containers keep running.',
   'errors.title': 'What the messages mean',
-  'errors.text': 'All that Berth may tell you. Open one to see what to do.',
+  'errors.all': 'Show all messages',
+  'errors.text': 'All that Berth may tell you, and what to do about it.',
 }

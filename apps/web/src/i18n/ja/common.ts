@@ -48,5 +48,5 @@ export const common = {
   'warning.insecure-transport':
     'HTTPS を使わずに公開されています。ログインできるのはこのマシンからだけです。',
   'warning.no-backend': '貸し出せるサーバーがありません。',
-  'warning.show': '確かめる',
+  'warning.show': 'サーバーを見る',
 }

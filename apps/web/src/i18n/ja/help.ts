@@ -75,5 +75,6 @@ export const help = {
   'trouble.lost': '「接続が切れました」と出る。',
   'trouble.lost.text': 'つながると自動で続きます。コンテナは止まりません。',
   'errors.title': 'メッセージの意味',
-  'errors.text': 'Berth が出すすべてのメッセージです。押すと、どうすればよいかが出ます。',
+  'errors.all': 'すべてのメッセージを表示',
+  'errors.text': 'Berth が出すメッセージのすべてと、そのときにすることです。',
 }
