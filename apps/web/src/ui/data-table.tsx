@@ -23,7 +23,7 @@ interface Props<Row> {
 /** A table; on phones each row is a card, of which the first column is the heading. */
 export function DataTable<Row>(props: Props<Row>) {
   const narrow = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false })
-  return narrow === true ? <Cards {...props} /> : <Rows {...props} />
+  return narrow ? <Cards {...props} /> : <Rows {...props} />
 }
 
 function Rows<Row>({ rows, columns, rowKey, testId, label }: Props<Row>) {
