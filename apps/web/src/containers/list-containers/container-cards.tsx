@@ -2,7 +2,7 @@ import { Card, Group, Stack, Text } from '@mantine/core'
 import type { Container } from '@berth/contract'
 import { useTranslation } from 'react-i18next'
 import { RowActions } from '../shared/container-actions.tsx'
-import { appearanceOf, shortImage } from '../shared/container-state.ts'
+import { shortImage } from '../shared/container-state.ts'
 import classes from '../shared/containers.module.css'
 import { formatAge } from '../shared/format.ts'
 import { AnchorLink } from '../shared/links.tsx'
@@ -16,14 +16,7 @@ export function ContainerCards({ containers, now }: { containers: readonly Conta
   return (
     <Stack gap="sm" data-testid="container-list">
       {containers.map((container) => (
-        <Card
-          key={container.id}
-          withBorder
-          padding="sm"
-          className={classes['row'] ?? ''}
-          data-testid={`container-${container.name}`}
-          data-removing={appearanceOf(container) === 'removing' || undefined}
-        >
+        <Card key={container.id} withBorder padding="sm" data-testid={`container-${container.name}`}>
           <Stack gap="xs">
             <Group justify="space-between" wrap="nowrap" align="flex-start">
               <AnchorLink

@@ -3,7 +3,7 @@ import type { Container } from '@berth/contract'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { RowActions } from '../shared/container-actions.tsx'
-import { appearanceOf, shortImage } from '../shared/container-state.ts'
+import { shortImage } from '../shared/container-state.ts'
 import classes from '../shared/containers.module.css'
 import { formatAge } from '../shared/format.ts'
 import { formatTime } from '../../ui/format.ts'
@@ -42,11 +42,7 @@ export function ContainerTable({ containers, now }: { containers: readonly Conta
 const Row = memo(function Row({ container, now }: { container: Container; now: number }) {
   const { i18n } = useTranslation('containers')
   return (
-    <Table.Tr
-      className={classes['row'] ?? ''}
-      data-testid={`container-${container.name}`}
-      data-removing={appearanceOf(container) === 'removing' || undefined}
-    >
+    <Table.Tr data-testid={`container-${container.name}`}>
       <Table.Td maw={260}>
         <AnchorLink
           to="/containers/$id"

@@ -1,4 +1,4 @@
-import type { Container, ContainerState, LayerProgress, Problem } from '@berth/contract'
+import type { Container, ContainerState, LayerProgress } from '@berth/contract'
 
 /** The state as a person understands it: the contract's six, and what is on its way. */
 export type Appearance = ContainerState | 'queued' | 'waiting' | 'starting' | 'stopping'
@@ -101,9 +101,4 @@ export function safeUrl(url: string | null): string | null {
   } catch {
     return null
   }
-}
-
-/** What the console answers about one field, by its path. */
-function fieldDetails(problem: Pick<Problem, 'errors'>): Record<string, string> {
-  return Object.fromEntries((problem.errors ?? []).map((error) => [error.path, error.detail ?? error.code]))
 }

@@ -197,6 +197,7 @@ export const containers = {
   'terminal.attach': 'Attach to the main process',
   'terminal.attach-help':
     'Connects to the screen of the container’s main program. Ctrl+C may end that program.',
+  'terminal.attached': 'Attached to the main process: what it writes from now on appears here.',
   'terminal.attach-missing': 'This server cannot do that.',
   'terminal.none': 'No terminal is open.',
   'terminal.close': 'End {{name}}',

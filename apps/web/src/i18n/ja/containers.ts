@@ -196,6 +196,7 @@ export const containers = {
   'terminal.attach': '本体に接続',
   'terminal.attach-help':
     'コンテナの主プログラムの画面につなぎます。Ctrl+C を押すと、主プログラムが終わることがあります。',
+  'terminal.attached': '本体に接続しました。これから出力されるものが表示されます。',
   'terminal.attach-missing': 'このサーバーではできません。',
   'terminal.none': '開いている端末はありません。',
   'terminal.close': '{{name}} を終了する',

@@ -42,6 +42,7 @@ it('keeps text as it is', () => {
 })
 it('takes colours literally on a background that was chosen', () => {
   expect(cssColours({ fg: 1 })).toEqual({ color: 'var(--log-colour-1)', background: undefined })
+  expect(cssColours({ fg: '#ff8700' }).color).toContain('color-mix(in oklab, #ff8700, black 45%)')
   expect(cssColours({ fg: 15, bg: 4 })).toEqual({ color: '#ffffff', background: '#0000aa' })
   expect(cssColours({ bg: 3 })).toEqual({ color: '#000000', background: '#aa5500' })
   expect(cssColours({ inverse: true })).toEqual({

@@ -135,7 +135,7 @@ export function cssColours({ fg, bg, inverse }: Style): {
 } {
   const [front, back] = inverse === true ? [bg, fg] : [fg, bg]
   if (back === undefined) {
-    const color = front === undefined ? undefined : cssColour(front)
+    const color = front === undefined ? undefined : legible(front)
     return inverse === true
       ? { color: color ?? 'var(--log-background)', background: 'var(--log-foreground)' }
       : { color, background: undefined }
@@ -144,6 +144,13 @@ export function cssColours({ fg, bg, inverse }: Style): {
     (typeof colour === 'number' ? literal[colour] : undefined) ?? cssColour(colour)
   const plain = typeof back === 'number' && darkOnes.has(back) ? '#ffffff' : '#000000'
   return { color: front === undefined ? plain : exact(front), background: exact(back) }
+}
+
+/** A text colour made darker or lighter where the page's background would swallow it; the first 16 are legible as they are. */
+function legible(colour: number | string): string {
+  const css = cssColour(colour)
+  if (typeof colour === 'number' && colour < 16) return css
+  return `light-dark(color-mix(in oklab, ${css}, black 45%), color-mix(in oklab, ${css}, white 30%))`
 }
 
 const levels = [0, 95, 135, 175, 215, 255]

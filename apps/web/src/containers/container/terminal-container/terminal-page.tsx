@@ -122,7 +122,7 @@ function OpenMenu({ container, onOpen }: { container: Container; onOpen: (attach
   const { t } = useTranslation('containers')
   const attach = useCapabilities(container)?.attach !== false
   return (
-    <Menu position="bottom-end" width={320} withinPortal={false}>
+    <Menu position="bottom-end" width={320} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button size="compact-sm" variant="default" leftSection={<IconPlus size={14} aria-hidden />}>
           {t('terminal.open')}

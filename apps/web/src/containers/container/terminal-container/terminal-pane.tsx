@@ -23,7 +23,14 @@ export function TerminalPane({ container, terminal, active, onSession, onEnd }: 
   const { t } = useTranslation('containers')
   const place = useRef<HTMLDivElement>(null)
   const label = t('terminal.label', { number: terminal.number })
-  const { status, screen, again, end } = useTerminal(place, container, terminal, label, onSession)
+  const greeting = terminal.attach ? t('terminal.attached') : undefined
+  const { status, screen, again, end } = useTerminal(
+    place,
+    container,
+    terminal,
+    { label, greeting },
+    onSession,
+  )
   const offer = useEffectEvent(() => onEnd(end))
   useEffect(() => {
     offer()

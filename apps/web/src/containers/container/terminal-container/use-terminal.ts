@@ -23,7 +23,7 @@ export function useTerminal(
   place: React.RefObject<HTMLDivElement | null>,
   container: string,
   remembered: RememberedTerminal,
-  label: string,
+  texts: { readonly label: string; readonly greeting: string | undefined },
   onSession: (session: string | undefined) => void,
 ): UsedTerminal {
   const [status, setStatus] = useState<TerminalStatus>({ kind: 'connecting' })
@@ -37,7 +37,7 @@ export function useTerminal(
     connection.current = opened.connection
     opened.screen.terminal.focus()
   })
-  const look = useEffectEvent(() => ({ scheme, label, session: remembered.session }))
+  const look = useEffectEvent(() => ({ scheme, ...texts, session: remembered.session }))
   const { attach } = remembered
 
   useEffect(() => {
@@ -52,6 +52,7 @@ export function useTerminal(
         container,
         attach,
         session: look().session,
+        greeting: look().greeting,
         onStatus: setStatus,
         onSession: (name) => nameSession(name),
       })
@@ -90,10 +91,11 @@ function openTerminal(options: {
   container: string
   attach: boolean
   session: string | undefined
+  greeting: string | undefined
   onStatus: (status: TerminalStatus) => void
   onSession: (session: string | undefined) => void
 }): OpenedTerminal {
-  const { openScreen, container, attach, session, onStatus, onSession } = options
+  const { openScreen, container, attach, session, greeting, onStatus, onSession } = options
   const screen = openScreen((bytes) => connection.send(bytes))
   const connection: TerminalConnection = new TerminalConnection({
     container,
@@ -104,6 +106,8 @@ function openTerminal(options: {
     onStatus,
     onSession(name, resumed) {
       if (resumed) screen.beginReplay()
+      else if (name !== undefined && greeting !== undefined)
+        screen.terminal.writeln(`\x1b[2m${greeting}\x1b[0m`)
       onSession(name)
     },
   })
