@@ -6,6 +6,7 @@ export interface RecordedContainer {
   readonly wanted: Wanted
   readonly state: ContainerState
   readonly restarting: boolean
+  readonly reason: { readonly code: string } | null
   readonly observed: ObservedContainer | null
 }
 
@@ -17,8 +18,11 @@ export interface Outcome {
   readonly converge: boolean
 }
 
-/** How it became known: told of at that moment, or found when everything was compared. */
-export type Told = 'exited' | 'seen'
+/**
+ * How it became known: told of at that moment; found when everything was compared; or told of, but as the runtime
+ * itself was going down or coming up, which takes its containers with it.
+ */
+export type Told = 'exited' | 'seen' | 'interrupted'
 
 /**
  * Whether `next` says something later than `previous`: reports of one run arrive out of order
@@ -47,14 +51,23 @@ export function judgeObserved(row: RecordedContainer, observed: ObservedContaine
       ? { ...same, state: 'running', reason: null }
       : { ...same, converge: true }
   if (observed.state !== 'exited') return { ...same, converge: row.wanted === 'running' }
+  if (told === 'interrupted' && row.reason !== null && ends.includes(row.reason.code)) return interrupted
   if (row.wanted === 'stopped')
     return row.state === 'failed' || row.state === 'stopped'
       ? same
       : { ...same, state: 'stopped', reason: null }
   if (observed.startedAt === undefined) return { ...same, converge: true }
-  if (told === 'seen')
-    return { ...same, state: 'creating', reason: { code: 'interrupted', params: {} }, converge: true }
-  return ended(observed)
+  return told === 'exited' ? ended(observed) : interrupted
+}
+
+/** Codes of reasons that say that a program ended by itself. */
+const ends: readonly string[] = ['exited', 'out-of-memory']
+
+const interrupted: Outcome = {
+  wanted: 'running',
+  state: 'creating',
+  reason: { code: 'interrupted', params: {} },
+  converge: true,
 }
 
 function ended(observed: ObservedContainer): Outcome {

@@ -10,7 +10,9 @@ const attempts: Partial<Record<ErrorCode, number>> = {
   'registry-unreachable': 6,
   'deadline-exceeded': 4,
   'pull-failed': 3,
-  'runtime-error': 3,
+  // A daemon that is just ending, for which it takes up to 15 s, answers so too.
+  'start-failed': 5,
+  'runtime-error': 5,
   internal: 3,
 }
 

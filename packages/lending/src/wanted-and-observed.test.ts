@@ -72,6 +72,7 @@ const recorded = (over: Partial<RecordedContainer> = {}): RecordedContainer => (
   wanted: 'running',
   state: 'running',
   restarting: false,
+  reason: null,
   observed: container('running'),
   ...over,
 })
@@ -103,6 +104,24 @@ describe('what the runtime says means', () => {
       reason: { code: 'interrupted' },
       converge: true,
     }))
+
+  test('one that ended as its runtime went down did not end by itself', () => {
+    const judged = recorded({
+      wanted: 'stopped',
+      state: 'failed',
+      reason: { code: 'exited' },
+      observed: exited(137),
+    })
+    expect(judgeObserved(judged, exited(137), 'interrupted')).toMatchObject({
+      wanted: 'running',
+      converge: true,
+    })
+    const stopped = recorded({ wanted: 'stopped', state: 'stopped', observed: exited(137) })
+    expect(judgeObserved(stopped, exited(137), 'interrupted')).toMatchObject({
+      wanted: 'stopped',
+      state: 'stopped',
+    })
+  })
 
   test('an end that was asked for is a stop', () => {
     const stopping = recorded({ wanted: 'stopped' })

@@ -95,5 +95,5 @@ function merge(old: Observation | undefined, next: Observation): Observation {
   if (old?.observed == null || next.observed === null) return next
   if (!isNewer(old.observed, next.observed)) return old
   const sameRun = old.observed.startedAt === next.observed.startedAt && next.observed.state === 'exited'
-  return sameRun && old.told === 'exited' ? { ...next, told: 'exited' } : next
+  return sameRun && next.told === 'seen' ? { ...next, told: old.told } : next
 }

@@ -8,10 +8,17 @@ import { addConverge } from '../jobs/job-names.ts'
 /** A row as far as judging needs it. `version` changes with every change of the row (PostgreSQL's xmin). */
 export type JudgedRow = Pick<
   ContainerRow,
-  'id' | 'wanted' | 'state' | 'observed' | 'restartGeneration' | 'restartedGeneration' | 'claimedBy'
+  | 'id'
+  | 'wanted'
+  | 'state'
+  | 'reason'
+  | 'observed'
+  | 'restartGeneration'
+  | 'restartedGeneration'
+  | 'claimedBy'
 > & { readonly version: string }
 
-const judgedColumns = `id, wanted, state, observed, restart_generation as "restartGeneration",
+const judgedColumns = `id, wanted, state, reason, observed, restart_generation as "restartGeneration",
   restarted_generation as "restartedGeneration", claimed_by as "claimedBy", xmin::text as version`
 
 export async function rowsToJudge(pool: Pool, ids: readonly string[]): Promise<JudgedRow[]> {

@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import { recordStatus } from './backend-row.ts'
 import type { ConnectedBackend } from './backends.ts'
 import { compareContainers } from './compare-containers.ts'
+import { createExits } from './exits.ts'
 import type { Observations } from './observations.ts'
 import { recordImage } from './record-image.ts'
 
@@ -22,27 +23,40 @@ export interface EventTaker {
 
 /** Milliseconds. */
 const comparison = 5 * 60_000
+const again = 1_000
 const information = 60_000
 /** After a connection the agent first repeats what was missed: everything is compared when that has come to rest. */
 const settling = { quiet: 150, most: 600 }
+
+interface Comparing {
+  startIn(milliseconds: number): void
+  close(): void
+}
+
+/** Compares everything when asked to and every few minutes; while the runtime is down, until it is not. */
+function createComparing({ pool, backend, observations, fail }: TakerContext): Comparing {
+  let timer: NodeJS.Timeout | undefined
+  const startIn = (milliseconds: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(compare, milliseconds)
+  }
+  const compare = () => {
+    startIn(comparison)
+    compareContainers(pool, backend, observations).catch((error: unknown) => {
+      if (error instanceof BerthError && error.code === 'runtime-unavailable') startIn(again)
+      else fail(error)
+    })
+  }
+  return { startIn, close: () => clearTimeout(timer) }
+}
 
 /** Takes one backend's events in their order. */
 export function createEventTaker(context: TakerContext): EventTaker {
   const { pool, backend, observations, fail } = context
   const { name } = backend.row
   let connectedAt = 0
-  let comparing: NodeJS.Timeout | undefined
-  const compare = () => {
-    comparing = setTimeout(compare, comparison)
-    compareContainers(pool, backend, observations).catch((error: unknown) => {
-      // The runtime being down is told by its own event; it is compared when it is back.
-      if (!(error instanceof BerthError && error.code === 'runtime-unavailable')) fail(error)
-    })
-  }
-  const compareIn = (delay: number) => {
-    clearTimeout(comparing)
-    comparing = setTimeout(compare, delay)
-  }
+  const exits = createExits(observations)
+  const comparing = createComparing(context)
   const refresh = async () => {
     const info = await backend.client.getInfo({ signal: AbortSignal.timeout(10_000) })
     await recordStatus(pool, name, { reachable: true, error: null, info }, true)
@@ -54,24 +68,28 @@ export function createEventTaker(context: TakerContext): EventTaker {
         if (event.info.instance !== context.instance) throw otherInstance(name, event.info.instance)
         connectedAt = Date.now()
         await recordStatus(pool, name, { reachable: true, error: null, info: event.info }, true)
-        compareIn(settling.quiet)
+        comparing.startIn(settling.quiet)
       } else if (event.type === 'heartbeat') {
         // What came before it must be recorded before the stream may be taken up after it.
         await observations.flush()
         const since = observations.size === 0 ? { eventsSince: event.time } : {}
         await recordStatus(pool, name, { reachable: true, error: null, ...since }, false)
       } else if (event.type === 'runtime') {
+        if (event.reachable) {
+          exits.runtimeCameBack()
+          comparing.startIn(settling.quiet)
+        } else exits.runtimeWentDown()
         await refresh()
-        if (event.reachable) compareIn(settling.quiet)
       } else if (event.type === 'image' || event.type === 'image-removed') {
         await recordImage(pool, name, event.reference, event.type === 'image')
       } else {
-        note(observations, event)
-        if (Date.now() - connectedAt < settling.most) compareIn(settling.quiet)
+        if (event.type === 'exited') exits.note(event.container)
+        else note(observations, event)
+        if (Date.now() - connectedAt < settling.most) comparing.startIn(settling.quiet)
       }
     },
     close() {
-      clearTimeout(comparing)
+      comparing.close()
       clearInterval(informing)
     },
   }
@@ -79,11 +97,10 @@ export function createEventTaker(context: TakerContext): EventTaker {
 
 function note(
   observations: Observations,
-  event: Extract<AgentEvent, { type: 'container' | 'exited' | 'container-removed' }>,
+  event: Extract<AgentEvent, { type: 'container' | 'container-removed' }>,
 ): void {
   if (event.type === 'container-removed') observations.add(event.id, null, 'seen')
-  // A process that ended with its runtime is no end of its own: a plain report of it waits for the comparison.
-  else if (event.type === 'exited') observations.add(event.container.id, event.container, 'exited')
+  // A plain report of an end says nothing of its cause: it waits for the comparison.
   else if (event.container.state === 'running') observations.add(event.container.id, event.container, 'seen')
 }
 

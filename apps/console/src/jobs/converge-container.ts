@@ -1,3 +1,4 @@
+import { attachLog } from '../backends/attach-log.ts'
 import { nextAction } from '@berth/lending'
 import {
   claimContainer,
@@ -54,6 +55,9 @@ async function steps(context: ConvergeContext, id: string): Promise<void> {
       replica,
       settlement,
     )
-    if (settled && settlement.more !== true) return
+    if (!settled || settlement.more === true) continue
+    if (settlement.reason?.code === 'exited' && row.backend !== null)
+      await attachLog(pool, context.backends.get(row.backend), id).catch(() => undefined)
+    return
   }
 }
