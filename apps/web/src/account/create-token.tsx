@@ -55,7 +55,7 @@ export function CreateToken() {
             </Button>
           </Group>
         </form>
-        {create.isError && <Problem error={create.error} />}
+        {create.isError && <Problem error={create.error} inForm />}
         {create.data && (
           <Alert
             color="teal"

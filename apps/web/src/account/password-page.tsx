@@ -32,7 +32,7 @@ export function PasswordPage() {
     <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
       <Stack maw={420}>
         <PageTitle title={t('password.title')} lead={t('password.lead')} />
-        {change.isError && <Problem error={change.error} />}
+        {change.isError && <Problem error={change.error} inForm />}
         <input type="text" name="username" autoComplete="username" value={account} readOnly hidden />
         <PasswordInput
           label={t('password.current')}

@@ -11,7 +11,6 @@ import {
   Title,
 } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useDocumentTitle } from '@mantine/hooks'
 import { IconClockX, IconLock } from '@tabler/icons-react'
 import { BerthError } from '@berth/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -21,11 +20,12 @@ import { client } from '../api/client.ts'
 import { keys } from '../api/query-keys.ts'
 import { LanguageSwitch } from '../app/language-switch.tsx'
 import { Problem } from '../ui/problem.tsx'
+import { usePageTitle } from '../ui/use-page-title.ts'
 import { useCountdown } from './use-countdown.ts'
 
 export function LoginPage() {
   const { t } = useTranslation('login')
-  useDocumentTitle(`${t('title')} · Berth`)
+  usePageTitle(t('title'))
   return (
     <Center mih="100dvh" p="md" component="main" className="harbour">
       <Stack w="100%" maw={400} gap="lg">

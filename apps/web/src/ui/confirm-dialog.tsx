@@ -1,5 +1,5 @@
-import { Button, Group, Modal, Stack, Text, TextInput, Title } from '@mantine/core'
-import { useId, useState } from 'react'
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** Asks before what cannot be undone; with `word`, it has to be typed. */
@@ -13,7 +13,6 @@ export function ConfirmDialog(props: {
   onConfirm: () => void
 }) {
   const { t } = useTranslation()
-  const titleId = useId()
   const [typed, setTyped] = useState('')
   const ready = props.word === undefined || typed === props.word
   const close = () => {
@@ -21,7 +20,7 @@ export function ConfirmDialog(props: {
     props.onClose()
   }
   return (
-    <Modal opened={props.opened} onClose={close} withCloseButton={false} centered aria-labelledby={titleId}>
+    <Modal opened={props.opened} onClose={close} withCloseButton={false} centered>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -31,9 +30,9 @@ export function ConfirmDialog(props: {
         }}
       >
         <Stack>
-          <Title order={2} size="h4" id={titleId} style={{ overflowWrap: 'anywhere' }}>
+          <Modal.Title component="h2" fz="h4" fw={650} style={{ overflowWrap: 'anywhere' }}>
             {props.title}
-          </Title>
+          </Modal.Title>
           <Text>{props.text}</Text>
           {props.word !== undefined && (
             <TextInput

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { roles, type Role } from '@berth/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { usePageLanguage } from '../../i18n/use-page-language.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { fieldErrors } from '../../ui/describe-error.ts'
 import { Problem } from '../../ui/problem.tsx'
 import type { MadePassword } from './made-password.ts'
@@ -24,17 +25,10 @@ interface Props {
 /** Makes a local account; the console makes up its password. */
 export function CreateAccount(props: Props) {
   const { t } = useTranslation('administration')
-  const { t: common } = useTranslation()
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={t('accounts.create')}
-      closeButtonProps={{ 'aria-label': common('close') }}
-      centered
-    >
+    <Dialog opened={props.opened} onClose={props.onClose} title={t('accounts.create')}>
       <Form {...props} />
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -57,7 +51,7 @@ function Form({ onClose, onPassword }: Props) {
   return (
     <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
       <Stack>
-        {create.isError && <Problem error={create.error} />}
+        {create.isError && <Problem error={create.error} inForm />}
         <TextInput
           label={t('accounts.name')}
           description={t('accounts.name.description')}

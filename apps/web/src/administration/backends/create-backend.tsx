@@ -1,11 +1,13 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, PasswordInput, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { backendName } from '@berth/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { keys } from '../../api/query-keys.ts'
 import { usePageLanguage } from '../../i18n/use-page-language.ts'
 import { CommandLine } from '../../ui/command-line.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { fieldErrors } from '../../ui/describe-error.ts'
 import { Problem } from '../../ui/problem.tsx'
 
@@ -19,18 +21,10 @@ berth agent docker`
 /** Connects a backend's agent. */
 export function CreateBackend({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('administration')
-  const { t: common } = useTranslation()
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('backends.connect')}
-      closeButtonProps={{ 'aria-label': common('close') }}
-      size="lg"
-      centered
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('backends.connect')} size="lg">
       <Form onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -39,7 +33,14 @@ function Form({ onClose }: { onClose: () => void }) {
   const { t: common } = useTranslation()
   const language = usePageLanguage()
   const queries = useQueryClient()
-  const form = useForm({ initialValues: { name: '', url: 'https://', token: '', ca: '' } })
+  const form = useForm({
+    initialValues: { name: '', url: 'https://', token: '', ca: '' },
+    validate: {
+      name: (name) => (backendName.safeParse(name).success ? null : t('backends.name.invalid')),
+      url: (url) => (/^(https:\/\/[^/]|unix:\/.)/.test(url) ? null : t('backends.url.invalid')),
+      token: (token) => (token.length < 16 ? t('backends.token.invalid') : null),
+    },
+  })
   const create = useMutation({
     mutationFn: ({ ca, ...body }: typeof form.values) =>
       client.createBackend({ body: { ...body, ...(ca.trim() === '' ? {} : { ca }) } }),
@@ -54,7 +55,7 @@ function Form({ onClose }: { onClose: () => void }) {
       <Stack>
         <Text size="sm">{t('backends.connect.text')}</Text>
         <CommandLine text={agentCommand} label={t('backends.connect.copy')} />
-        {create.isError && <Problem error={create.error} />}
+        {create.isError && <Problem error={create.error} inForm />}
         <TextInput
           label={t('backends.name')}
           description={t('backends.name.description')}

@@ -161,4 +161,7 @@ export const administration: Record<keyof typeof japanese, string> = {
   'backends.token.description': 'What is in /etc/berth/agent-token',
   'backends.unknown.remove.title': 'Remove {{name}}?',
   'backends.unknown.remove.text': 'Its files go with it. This cannot be undone.',
+  'backends.name.invalid': 'Use lower-case letters, digits and hyphens, 40 at most.',
+  'backends.url.invalid': 'Write an address that begins with https://, or a socket’s path as unix:/…',
+  'backends.token.invalid': 'Paste a token of at least 16 characters.',
 }

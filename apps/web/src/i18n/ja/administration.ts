@@ -158,4 +158,7 @@ export const administration = {
   'backends.token.description': '/etc/berth/agent-token の中身',
   'backends.unknown.remove.title': '{{name}} を削除しますか?',
   'backends.unknown.remove.text': '中のファイルごと消えます。元に戻せません。',
+  'backends.name.invalid': '小文字の英数字とハイフンだけで、40 文字以内にしてください。',
+  'backends.url.invalid': 'https:// で始まるアドレスか、unix:/ で始まるソケットのパスを書いてください。',
+  'backends.token.invalid': '16 文字以上のトークンを貼り付けてください。',
 }
