@@ -43,13 +43,9 @@ function useButtons(container: Container) {
   return {
     buttons: buttons.filter((button) => button !== false),
     enter: possible.enter,
-    dialog: (
-      <ConfirmDelete
-        container={container}
-        opened={confirming}
-        onClose={close}
-        onConfirm={() => act('delete')}
-      />
+    // Made only when asked for: a list has hundreds of rows.
+    dialog: confirming && (
+      <ConfirmDelete container={container} opened onClose={close} onConfirm={() => act('delete')} />
     ),
   }
 }

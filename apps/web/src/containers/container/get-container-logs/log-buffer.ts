@@ -46,6 +46,10 @@ export function appendLines(buffer: LogBuffer, lines: readonly LogLine[], maximu
 /** All lines in order. */
 export const linesOf = (buffer: LogBuffer): NumberedLine[] => buffer.blocks.flatMap((block) => block.lines)
 
+/** How many lines there are. */
+export const lineCount = (buffer: LogBuffer): number =>
+  buffer.blocks.reduce((sum, block) => sum + block.lines.length, 0)
+
 /** The last moment in the buffer and how many lines carry it: where a stream that broke off goes on. */
 export function resumePoint(buffer: LogBuffer): { since: string; seen: number } | undefined {
   const lines = linesOf(buffer)

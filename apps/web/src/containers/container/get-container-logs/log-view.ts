@@ -1,3 +1,6 @@
+import { plainText } from './ansi.ts'
+import type { LogBlock } from './log-buffer.ts'
+
 /** How the log is shown. */
 export interface LogView {
   readonly follow: boolean
@@ -37,3 +40,19 @@ export function splitMatches(text: string, search: string): string[] {
 
 /** Whether a line contains what is searched for. */
 export const matches = (text: string, search: string): boolean => splitMatches(text, search).length > 1
+
+const counted = new WeakMap<LogBlock, { readonly search: string; readonly count: number }>()
+
+/** How many lines contain what is searched for; a block that has not changed is not searched again. */
+export function countMatches(blocks: readonly LogBlock[], search: string): number {
+  if (search === '') return 0
+  return blocks.reduce((sum, block) => sum + countInBlock(block, search), 0)
+}
+
+function countInBlock(block: LogBlock, search: string): number {
+  const known = counted.get(block)
+  if (known?.search === search) return known.count
+  const count = block.lines.filter((line) => matches(plainText(line.text), search)).length
+  counted.set(block, { search, count })
+  return count
+}

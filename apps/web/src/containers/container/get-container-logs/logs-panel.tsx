@@ -5,10 +5,9 @@ import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../../../ui/problem.tsx'
 import type { StreamState } from '../../shared/use-stream.ts'
-import { plainText } from './ansi.ts'
 import { LogBlockView } from './log-block.tsx'
-import { linesOf, type LogBuffer } from './log-buffer.ts'
-import { matches, type LogView } from './log-view.ts'
+import { lineCount, type LogBuffer } from './log-buffer.ts'
+import { countMatches, type LogView } from './log-view.ts'
 import { LogsTakeAlong, LogsToolbar } from './logs-toolbar.tsx'
 import classes from './logs.module.css'
 import { useLogs } from './use-logs.ts'
@@ -34,8 +33,7 @@ export function LogsPanel(props: { container: Container; view: LogView; onView: 
 
 function Status({ logs, state, search }: { logs: LogBuffer; state: StreamState; search: string }) {
   const { t } = useTranslation('containers')
-  const lines = linesOf(logs)
-  const found = search === '' ? 0 : lines.filter((line) => matches(plainText(line.text), search)).length
+  const found = countMatches(logs.blocks, search)
   return (
     <Group gap="md" role="status">
       {state.kind === 'retrying' && (
@@ -44,7 +42,7 @@ function Status({ logs, state, search }: { logs: LogBuffer; state: StreamState; 
         </Alert>
       )}
       <Text size="sm" c="dimmed">
-        {t('logs.lines', { count: lines.length })}
+        {t('logs.lines', { count: lineCount(logs) })}
         {logs.dropped > 0 && ` ${t('logs.dropped', { count: logs.dropped })}`}
         {search !== '' && ` ${t('logs.found', { count: found })}`}
         {state.kind === 'ended' && ` ${t('logs.ended')}`}

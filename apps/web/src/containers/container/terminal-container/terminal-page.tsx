@@ -131,9 +131,7 @@ function OpenMenu({ container, onOpen }: { container: Container; onOpen: (attach
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconTerminal2 size={18} aria-hidden />} onClick={() => onOpen(false)}>
           <Text size="sm">{t('terminal.new')}</Text>
-          <Text size="xs" c="dimmed">
-            {t('terminal.new-help')}
-          </Text>
+          <Text size="xs">{t('terminal.new-help')}</Text>
         </Menu.Item>
         <Menu.Item
           leftSection={<IconPlugConnected size={18} aria-hidden />}
@@ -141,9 +139,7 @@ function OpenMenu({ container, onOpen }: { container: Container; onOpen: (attach
           onClick={() => onOpen(true)}
         >
           <Text size="sm">{t('terminal.attach')}</Text>
-          <Text size="xs" c="dimmed">
-            {t(attach ? 'terminal.attach-help' : 'terminal.attach-missing')}
-          </Text>
+          <Text size="xs">{t(attach ? 'terminal.attach-help' : 'terminal.attach-missing')}</Text>
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
