@@ -23,7 +23,10 @@ const picture = async (name: string) => {
   ] as const) {
     await page.getByText(label, { exact: true }).first().click()
     await page.locator(`html[lang=${language}]`).waitFor({ state: 'attached' })
-    await page.screenshot({ animations: 'disabled', path: join(import.meta.dirname, `../../../docs/images/${name}-${language}.png`) })
+    await page.screenshot({
+      animations: 'disabled',
+      path: join(import.meta.dirname, `../../../docs/images/${name}-${language}.png`),
+    })
   }
 }
 

@@ -38,7 +38,7 @@ const lasting: Record<string, readonly string[]> = {
 }
 
 /** What the page says that Docker does not, and the other way round; empty when it tells the truth. */
-export async function untruths(admin: Caller, docker: Docker, instance: string): Promise<string[]> {
+async function untruths(admin: Caller, docker: Docker, instance: string): Promise<string[]> {
   const page = await onThePage(admin)
   const real = await inDocker(docker, instance)
   const known = new Set(page.map(({ id }) => id))
