@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { accountRoutes } from '../account/routes.tsx'
+import { administratorsOnly } from '../administration/administrators-only.ts'
 import { administrationRoutes } from '../administration/routes.tsx'
 import { sessionQuery } from '../api/use-session.ts'
 import { containerRoutes } from '../containers/routes.tsx'
@@ -58,6 +59,12 @@ const helpRoute = createRoute({
   component: lazyRouteComponent(() => import('../help/help-page.tsx'), 'HelpPage'),
 })
 
+const administratorsRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  id: 'administrators',
+  beforeLoad: administratorsOnly,
+})
+
 const routeTree = rootRoute.addChildren([
   loginRoute,
   insideRoute.addChildren([
@@ -66,7 +73,7 @@ const routeTree = rootRoute.addChildren([
     helpRoute,
     ...containerRoutes(insideRoute),
     ...accountRoutes(insideRoute),
-    ...administrationRoutes(insideRoute),
+    administratorsRoute.addChildren([...administrationRoutes(administratorsRoute)]),
   ]),
 ])
 

@@ -30,7 +30,7 @@ interface Filter {
 /** `/administration/containers`: everybody's, live, a page at a time; with `?account=`, one account's. */
 export function AllContainersPage() {
   const { t } = useTranslation('administration')
-  const { account = '' } = useSearch({ from: '/inside/administration/containers' })
+  const { account = '' } = useSearch({ from: '/inside/administrators/administration/containers' })
   const [filter, setFilter] = useState<Filter>({ account, search: '', state: '' })
   const [settled] = useDebouncedValue(filter, 250)
   const query = given(settled)
