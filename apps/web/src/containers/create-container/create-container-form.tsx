@@ -34,7 +34,10 @@ export function CreateContainerForm({ context }: { context: FormContext }) {
   })
   const showErrors = (fields: readonly string[]) => {
     if (fields.some((field) => [...advancedFields].some((name) => name === field))) setAdvanced('advanced')
-    document.getElementById('create-container')?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+    // Once the marks are drawn.
+    setTimeout(() => {
+      document.querySelector<HTMLElement>('#create-container [aria-invalid="true"]')?.focus()
+    }, 50)
   }
   const { create, pending, error } = useCreateContainer(form, context, showErrors)
   return (
