@@ -3,7 +3,8 @@ import { deadlineOf, jobPriority, type Wanted } from '@berth/lending'
 import type { Pool } from 'pg'
 import { tellContainer } from '../events/change.ts'
 import { addConverge } from '../jobs/job-names.ts'
-import { shownColumns, type ShownContainer } from './container-row.ts'
+import { containerColumns, type ContainerRow, type ShownContainer } from './container-row.ts'
+import { findContainer } from './find-containers.ts'
 
 export type Wish = 'start' | 'stop' | 'restart' | 'delete'
 
@@ -47,29 +48,26 @@ const settled: Record<Wish, string> = {
 export async function wishContainer(pool: Pool, id: string, wish: Wish): Promise<ShownContainer> {
   const { wanted, stage, priority } = effects[wish]
   const deadline = wanted === 'running' ? deadlineOf('creating', new Date()) : null
-  await pool.query({
+  const wished = await pool.query<ContainerRow>({
     name: `wish-${wish}`,
     text: statement(wish),
     values: [id, wanted, JSON.stringify({ stage }), deadline, priority],
   })
-  const { rows } = await pool.query<ShownContainer>({
-    name: 'wished',
-    text: `select ${shownColumns} from containers c where c.id = $1`,
-    values: [id],
-  })
-  const [row] = rows
-  if (row === undefined) throw new BerthError('not-found')
+  // Told from the statement itself: a deletion may be over before anybody could look again.
+  if (wished.rows[0] !== undefined) return { ...wished.rows[0], layers: null }
+  const row = await findContainer(pool, id)
+  if (row === null) throw new BerthError('not-found')
   if (row.wanted === 'removed' && wish !== 'delete') throw new BerthError('container-removing')
   return row
 }
 
 const statement = (wish: Wish): string => `
   with wished as (
-    update containers set wanted = $2, state = ${effects[wish].state}, progress = $3, deadline = $4, attempts = 0,
+    update containers c set wanted = $2, state = ${effects[wish].state}, progress = $3, deadline = $4, attempts = 0,
       generation = generation + 1, updated_at = now(), reason = null
       ${wish === 'restart' ? ', restart_generation = restart_generation + 1' : ''}
     where id = $1 and wanted <> 'removed' and not (${settled[wish]})
-    returning id, account),
+    returning ${containerColumns}),
   job as (select ${addConverge('wished', '$5::int')} from wished),
   told as (select ${tellContainer('wished')} from wished)
-  select (select count(*) from job), (select count(*) from told)`
+  select wished.*, (select count(*) from job), (select count(*) from told) from wished`
