@@ -8,6 +8,7 @@ import { forgetContainerd, isDaemon, runningDaemon, spawnDaemon, stopDaemon } fr
 import { answers, socketOfDockerHost, standardSocket, waitForAnswer } from './daemon-socket.ts'
 import { HostError } from './host-error.ts'
 import { findProgram, installEngine } from './install-engine.ts'
+import { raiseKeyQuotas } from './key-quota.ts'
 import { lastLines } from './log-file.ts'
 import { openToAll } from './open-to-all.ts'
 import { alone } from './start-lock.ts'
@@ -116,6 +117,7 @@ async function launch(home: Home): Promise<number> {
   await mkdir(home.dataRoot, { recursive: true, mode: 0o711 })
   await rm(home.pidFile, { force: true })
   await forgetContainerd(home.execRoot)
+  await raiseKeyQuotas()
   const open = openToAll(home.dataRoot)
   const dataRoot = open ? home.dataRoot : `${home.execRoot}-data`
   const config = daemonConfig(await machineConfig(), { ...home, dataRoot })
