@@ -1,5 +1,5 @@
 interface Administered {
-  administer(this: void, args: readonly string[], input?: string): Promise<string>
+  readonly administer: (args: readonly string[], input?: string) => Promise<string>
 }
 
 /** What a lent container is made of, as far as the user's own kubectl sees: a web server on port 8080. */
