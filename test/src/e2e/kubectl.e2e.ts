@@ -9,6 +9,7 @@ import { logIn } from '../api/caller.ts'
 import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { openBrowser, type TestBrowser } from '../fixtures/browser.ts'
 import { startCredentialsAgent, type CredentialsAgent } from '../fixtures/credentials-agent.ts'
+import { until } from '../fixtures/child.ts'
 import { useDocker } from '../fixtures/docker.ts'
 import { useKubernetes, type TestKubernetes } from '../fixtures/kubernetes.ts'
 import { temporaryFolder } from '../fixtures/temporary-folder.ts'
@@ -35,7 +36,7 @@ beforeAll(async () => {
   await api.call('POST', '/backends', agent.connection)
   browser = await openBrowser()
   page = browser.page
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(10_000)
 })
 afterAll(async () => {
   await browser.close()
@@ -103,7 +104,7 @@ test('revoked, it works no more; a new one does', async () => {
 test('the page tells what went wrong when the agent is away', async () => {
   await agent.close()
   await issue()
-  await page.getByText('サーバー「cluster」に接続できません').waitFor()
+  await page.getByText('サーバー「cluster」に接続できません', { exact: true }).waitFor()
   await browser.screenshot('kubernetes-away')
 })
 
@@ -111,7 +112,11 @@ test('it is read in English and on a narrow screen', async () => {
   await page.getByText('English', { exact: true }).first().click()
   await page.getByRole('heading', { name: 'How to use it' }).waitFor()
   await page.setViewportSize({ width: 390, height: 844 })
-  const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
-  expect(wide).toBeLessThanOrEqual(390)
+  // The menu slides away.
+  await until(
+    () => 'the page is no wider than the screen',
+    () => page.evaluate<boolean>('document.documentElement.scrollWidth <= 390'),
+    10_000,
+  )
   await browser.screenshot('kubernetes-narrow-en')
 })
