@@ -65,8 +65,19 @@ async function save(): Promise<void> {
 }
 
 test('whoever logs in finds the way to a kubeconfig', async () => {
-  await page.goto(berth.url)
-  await page.getByRole('textbox', { name: 'アカウント' }).fill(berth.admin.account)
+  const account = page.getByRole('textbox', { name: 'アカウント' })
+  // Chromium gives up what it loads whenever an interface of this machine comes or goes, as containers' do.
+  await until(
+    () => 'the login page is there',
+    async () => {
+      await page.goto(berth.url)
+      return account.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      )
+    },
+  )
+  await account.fill(berth.admin.account)
   await page.getByLabel('パスワード', { exact: true }).fill(berth.admin.password)
   await page.getByRole('button', { name: 'ログイン' }).click()
   await page.getByRole('link', { name: 'Kubernetes' }).click()
