@@ -32,6 +32,13 @@ function installPrograms() {
   })
 }
 
+/** Compiles the Kubernetes of the tests (once a machine, some minutes) before a test's own time runs. */
+function buildKubernetes(node) {
+  if (process.env.BERTH_TEST_KUBECONFIG) return
+  console.info('テスト用の Kubernetes を準備しています / Preparing the Kubernetes for the tests …')
+  run(node, [join(root, 'test/src/fixtures/programs/build-kubernetes.ts')])
+}
+
 /** Runs a tier of Vitest, shown as it runs; gives its counts. */
 function runTier(node, tier) {
   const folder = mkdtempSync(join(tmpdir(), 'berth-test-'))
@@ -67,7 +74,10 @@ if (unknown.length > 0) {
 
 const node = setup()
 const needsParts = tiers.includes('real') || tiers.includes('e2e')
-if (needsParts) installPrograms()
+if (needsParts) {
+  installPrograms()
+  buildKubernetes(node)
+}
 const total = { passed: 0, failed: 0 }
 for (const tier of tiers) {
   console.info(`\n── ${tier} ──`)

@@ -41,11 +41,15 @@ function parse(text: string): Config | undefined {
   }
 }
 
-/** Readable by its owner alone at every moment; whole or not at all. */
 export async function writeConfig(file: string, config: Config): Promise<void> {
+  await writeSecret(file, `${JSON.stringify(config, null, 2)}\n`)
+}
+
+/** Writes a file that is readable by its owner alone at every moment, whole or not at all. */
+export async function writeSecret(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   const temporary = `${file}.${process.pid}`
-  await writeFile(temporary, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+  await writeFile(temporary, text, { mode: 0o600, flag: 'wx' })
   await rename(temporary, file)
 }
 

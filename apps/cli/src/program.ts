@@ -8,6 +8,7 @@ import { addCompletion } from './completion/completion.ts'
 import { addContainerCommands } from './containers/container-commands.ts'
 import { addCopyFiles } from './files/copy-files.ts'
 import { addListImages } from './containers/list-images.ts'
+import { addTenantCredentials } from './kubernetes/tenant-credentials.ts'
 import { addLogin } from './login/login.ts'
 import { addLogout } from './login/logout.ts'
 import { addTokenCommands } from './login/token-commands.ts'
@@ -36,6 +37,7 @@ export function createProgram(language: Language): Command {
   addContainerCommands(program, messages)
   addCopyFiles(program, messages)
   addListImages(program, messages)
+  addTenantCredentials(program, messages)
   addTokenCommands(program, messages)
   addAccountCommands(program, messages)
   addBackendCommands(program, messages)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -244,4 +244,33 @@ test('a server that is not there is exit code 4, wrong usage 2, in the reader’
   })
   expect((await berth(['cp', 'a', 'b'])).exitCode).toBe(2)
   expect((await berth(['nope'])).exitCode).toBe(2)
+})
+
+test('kubeconfig is printed, or written for its owner alone, or revoked', async () => {
+  const made = {
+    backend: 'cluster',
+    namespace: 'berth-taro',
+    token: 'secret',
+    expiresAt: '2030-01-01T00:00:00.000Z',
+    kubeconfig: 'apiVersion: v1\nkind: Config\n',
+  }
+  const bodies: unknown[] = []
+  const { berth, folder, asked, url } = await station({
+    'POST /kubernetes/credentials': async (request, response) => {
+      bodies.push(JSON.parse(await text(request)))
+      response.writeHead(201).end(JSON.stringify(made))
+    },
+    'DELETE /kubernetes/credentials': (_, response) => response.writeHead(204).end(),
+  })
+  const env = { BERTH_URL: url, BERTH_TOKEN: 't', HOME: folder }
+  expect(await berth(['kubeconfig'], env)).toMatchObject({ exitCode: 0, stdout: made.kubeconfig })
+  const written = await berth(['kubeconfig', '--write', '--hours', '2', '--backend', 'cluster'], env)
+  const file = join(folder, '.kube', 'berth.yaml')
+  expect(written).toMatchObject({ exitCode: 0, stdout: '' })
+  expect(written.stderr).toContain(`export KUBECONFIG=${file}`)
+  expect(readFileSync(file, 'utf8')).toBe(made.kubeconfig)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(bodies).toEqual([{}, { backend: 'cluster', seconds: 7_200 }])
+  expect((await berth(['kubeconfig', '--revoke'], env)).exitCode).toBe(0)
+  expect(asked.at(-1)).toBe('DELETE /kubernetes/credentials')
 })

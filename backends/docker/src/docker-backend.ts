@@ -1,5 +1,5 @@
 import type Docker from 'dockerode'
-import type { Backend } from '@berth/backend'
+import { withoutCredentials, type Backend } from '@berth/backend'
 import { connectDocker, isLocal } from './client.ts'
 import type { DockerContext } from './context.ts'
 import { createContainer } from './create-container.ts'
@@ -54,6 +54,7 @@ export function createDockerBackend(options: DockerBackendOptions): Backend {
     info: () => getInfo(context),
     ensureTenant: (account) => ensureTenant(context, account),
     removeTenant: (account) => removeTenant(context, account),
+    ...withoutCredentials,
     createContainer: (spec) => createContainer(context, spec),
     listContainers: () => listContainers(context),
     inspectContainer: (id) => inspectContainer(context, id),

@@ -1,4 +1,4 @@
-import type { Backend } from '@berth/backend'
+import { withoutCredentials, type Backend } from '@berth/backend'
 import { attempt } from './attempt.ts'
 import { createContainer } from './create-container.ts'
 import { execContainer } from './exec-container.ts'
@@ -79,6 +79,7 @@ export function createFakeBackend(options: FakeOptions = {}): FakeBackend {
     putArchive: (id, path, tar) => putArchive(world, id, path, tar),
     pullImage: (reference, signal) => pullImage(world, registry, reference, signal),
     streamEvents: (since, signal) => streamEvents(world, instance, heartbeat, since, signal),
+    ...withoutCredentials,
     ...lookups(world),
     ...controls(world, registry),
   }

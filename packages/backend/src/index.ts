@@ -8,3 +8,4 @@ export type {
 } from './port.ts'
 export { startAgent, type AgentOptions, type Listen, type RunningAgent } from './server/start-agent.ts'
 export { createLogger } from './server/logger.ts'
+export { withoutCredentials } from './without-credentials.ts'

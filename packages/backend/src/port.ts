@@ -10,6 +10,7 @@ import type {
   ObservedContainer,
   PullEvent,
   Stats,
+  TenantCredentials,
   UploadResult,
 } from '@berth/contract'
 
@@ -63,6 +64,15 @@ export interface Backend {
   ensureTenant(account: string): Promise<void>
   /** Done when nothing of the account is left but its containers' images; with containers left: nothing is done. A repeat is done at once. */
   removeTenant(account: string): Promise<void>
+
+  /**
+   * Issues a token with which the account's own tools work in its tenant (which it ensures) for so many seconds,
+   * or fewer if the runtime says so. Each call issues a new one; earlier ones stay valid. `capability-missing`
+   * without the capability `credentials`.
+   */
+  tenantCredentials(account: string, options: { readonly seconds: number }): Promise<TenantCredentials>
+  /** Done when no token issued to the account is accepted any more. A repeat changes nothing. */
+  revokeTenantCredentials(account: string): Promise<void>
 
   /**
    * Done when the container was started once, in its tenant (which it ensures). A repeat finishes what an earlier call began (created, not

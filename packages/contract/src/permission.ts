@@ -13,6 +13,7 @@ export const permissions = [
   'container:enter',
   'container:read-all',
   'token:own',
+  'credentials:own',
   'image:read',
   'backend:read',
   'backend:administer',

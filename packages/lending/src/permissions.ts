@@ -18,6 +18,7 @@ const admits: Record<Permission, 'anybody' | 'accounts' | 'administrators' | 'no
   'container:enter': 'accounts',
   'container:read-all': 'administrators',
   'token:own': 'accounts',
+  'credentials:own': 'accounts',
   'image:read': 'accounts',
   'backend:read': 'accounts',
   'backend:administer': 'administrators',

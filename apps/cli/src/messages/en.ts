@@ -51,6 +51,7 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     backendList: 'list backends',
     backendAdd: 'connect a backend’s agent',
     backendRm: 'forget a backend on which nothing is lent',
+    kubeconfig: 'get a kubeconfig for your own kubectl',
     completion: 'print the completion script for bash, zsh or fish',
   },
   arguments: {
@@ -92,6 +93,10 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     tokenFile: 'file that contains the agent’s token',
     ca: 'PEM file of the authority that signed the agent’s certificate',
     allowUnhardened: 'lend even without user namespaces and other required protections',
+    hours: 'hours that it is valid (8 unless given)',
+    cluster: 'the cluster’s name',
+    write: 'write it to a file instead (~/.kube/berth.yaml unless given)',
+    revokeKubeconfigs: 'make every kubeconfig you got worthless',
     scope: 'mine or shared',
   },
   ask: {
@@ -119,6 +124,8 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     uploaded: 'Copied {files} file(s), {bytes}.',
     reconnecting: 'The connection broke. Reconnecting … (Ctrl-C gives up)',
     nothing: 'Nothing yet. Borrow one: berth run welcome --name web -p 8080',
+    kubeconfigWritten: 'Wrote {file}, valid until {time}. To use it: export KUBECONFIG={file}',
+    kubeconfigsRevoked: 'Every kubeconfig you got is revoked.',
     none: 'Nothing here.',
   },
   progress: {

@@ -53,6 +53,7 @@ export const ja: Messages = {
     backendList: 'サーバーの一覧',
     backendAdd: 'サーバーのエージェントを接続する',
     backendRm: '何も貸していないサーバーの登録を消す',
+    kubeconfig: '自分の kubectl で使う kubeconfig を発行する',
     completion: 'bash、zsh、fish の補完スクリプトを出力する',
   },
   arguments: {
@@ -94,6 +95,10 @@ export const ja: Messages = {
     tokenFile: 'エージェントのトークンを書いたファイル',
     ca: 'エージェントの証明書の認証局の PEM ファイル',
     allowUnhardened: '必須の安全設定がなくても貸し出す',
+    hours: '有効な時間(既定は 8)',
+    cluster: 'クラスターの名前',
+    write: '画面ではなくファイルに書く(既定は ~/.kube/berth.yaml)',
+    revokeKubeconfigs: 'これまでに発行した kubeconfig をすべて失効させる',
     scope: 'mine(自分の)または shared(共有)',
   },
   ask: {
@@ -122,6 +127,8 @@ export const ja: Messages = {
     uploaded: '{files} 個のファイル({bytes})をコピーしました。',
     reconnecting: '接続が切れました。つなぎ直しています…(Ctrl-C でやめる)',
     nothing: 'まだありません。借りるには: berth run welcome --name web -p 8080',
+    kubeconfigWritten: '{file} に書きました({time} まで有効)。使うには: export KUBECONFIG={file}',
+    kubeconfigsRevoked: '発行した kubeconfig をすべて失効させました。',
     none: 'ありません。',
   },
   progress: {

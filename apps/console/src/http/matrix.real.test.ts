@@ -19,6 +19,7 @@ import { backendRoutes } from './backends/index.ts'
 import { containerRoutes } from './containers/index.ts'
 import { eventRoutes } from './events/index.ts'
 import { imageRoutes } from './images/index.ts'
+import { kubernetesRoutes } from './kubernetes/index.ts'
 
 /**
  * Every route against everybody: the owner of what is asked for, another student, a teacher, an administrator
@@ -70,10 +71,12 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   listUnknownContainers: administrators,
   putArchive: theirs,
   restartContainer: theirs,
+  revokeTenantCredentials: accounts,
   setPassword: theirs,
   startContainer: theirs,
   stopContainer: theirs,
   streamEvents: accounts,
+  tenantCredentials: accounts,
   terminalContainer: theirs,
   updateAccount: administrators,
   updateBackend: administrators,
@@ -89,6 +92,7 @@ const bodies: Partial<Record<keyof typeof consoleRoutes, () => unknown>> = {
   createToken: () => ({ name: 'a token' }),
   execContainer: () => ({ command: ['true'] }),
   setPassword: () => ({ current: passwordOf('owner'), password: passwordOf('owner') }),
+  tenantCredentials: () => ({}),
   updateAccount: () => ({ displayName: 'Victim' }),
   updateBackend: () => ({ lending: true }),
 }
@@ -106,8 +110,9 @@ beforeAll(async () => {
       backends = createBackends(given.pool, given.secrets)
       parts = { hub, places }
       const shared = { backends, hub, places }
-      for (const routes of [containerRoutes(shared), backendRoutes(shared), eventRoutes(shared), imageRoutes])
-        routes(app, given)
+      const lending = [containerRoutes, backendRoutes, eventRoutes, kubernetesRoutes]
+      for (const routes of lending) routes(shared)(app, given)
+      imageRoutes(app, given)
     },
   ])
   ;({ context } = running)

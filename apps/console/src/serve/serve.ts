@@ -16,6 +16,7 @@ import { eventRoutes } from '../http/events/index.ts'
 import { identityRoutes } from '../http/identity-routes.ts'
 import { imageRoutes } from '../http/images/index.ts'
 import { ensureInstallation } from '../installation.ts'
+import { kubernetesRoutes } from '../http/kubernetes/index.ts'
 import type { Settings } from '../settings/settings.ts'
 import { migrateJobs, startLending, type Lending } from '../start-lending.ts'
 import { startLocalAgent, storeBackends } from './local-backend.ts'
@@ -151,6 +152,7 @@ async function listen(context: Context, { parts }: Lending, endings: Ending[]): 
     backendRoutes(parts),
     eventRoutes(parts),
     imageRoutes,
+    kubernetesRoutes(parts),
   ])
   await app.listen({ ...context.settings.listen })
   endings.push(() => app.close())

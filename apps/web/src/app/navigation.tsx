@@ -1,6 +1,7 @@
 import { AppShell, NavLink, Text } from '@mantine/core'
 import {
   IconBox,
+  IconCloudComputing,
   IconHelpCircle,
   IconListDetails,
   IconPhoto,
@@ -11,12 +12,14 @@ import {
 } from '@tabler/icons-react'
 import { createLink } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useBackends } from '../containers/shared/container-queries.ts'
 
 const Item = createLink(NavLink<'a'>)
 
 const pages = [
   { to: '/containers', label: 'nav.containers', icon: IconBox },
   { to: '/images', label: 'nav.images', icon: IconPhoto },
+  { to: '/kubernetes', label: 'nav.kubernetes', icon: IconCloudComputing },
   { to: '/help', label: 'nav.help', icon: IconHelpCircle },
 ] as const
 const administration = [
@@ -28,6 +31,8 @@ const administration = [
 
 export function Navigation({ administrator }: { administrator: boolean }) {
   const { t } = useTranslation()
+  const { data: backends } = useBackends()
+  const credentials = backends?.some(({ capabilities }) => capabilities?.credentials === true) === true
   const item = ({
     to,
     label,
@@ -48,7 +53,7 @@ export function Navigation({ administrator }: { administrator: boolean }) {
   )
   return (
     <AppShell.Navbar p="sm" aria-label={t('menu')}>
-      {pages.map(item)}
+      {pages.filter(({ to }) => to !== '/kubernetes' || credentials).map(item)}
       {administrator && (
         <>
           <Text size="xs" c="dimmed" fw={600} px="sm" pt="lg" pb={4}>

@@ -53,6 +53,11 @@ const imagesRoute = createRoute({
   path: '/images',
   component: lazyRouteComponent(() => import('../images/images-page.tsx'), 'ImagesPage'),
 })
+const kubernetesRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/kubernetes',
+  component: lazyRouteComponent(() => import('../kubernetes/kubernetes-page.tsx'), 'KubernetesPage'),
+})
 const helpRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: '/help',
@@ -70,6 +75,7 @@ const routeTree = rootRoute.addChildren([
   insideRoute.addChildren([
     homeRoute,
     imagesRoute,
+    kubernetesRoute,
     helpRoute,
     ...containerRoutes(insideRoute),
     ...accountRoutes(insideRoute),

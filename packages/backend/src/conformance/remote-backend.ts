@@ -25,6 +25,8 @@ export function remoteBackend(socketPath: string, token: string): Backend {
     info: () => json(agentRoutes.getInfo),
     ensureTenant: onContainer(agentRoutes.ensureTenant),
     removeTenant: onContainer(agentRoutes.removeTenant),
+    tenantCredentials: (account, options) => json(agentRoutes.tenantCredentials, account, options),
+    revokeTenantCredentials: onContainer(agentRoutes.revokeTenantCredentials),
     createContainer: (spec) => json(agentRoutes.createContainer, spec.id, spec),
     listContainers: () => json(agentRoutes.listContainers),
     inspectContainer: onContainer(agentRoutes.inspectContainer),

@@ -25,10 +25,12 @@ import { listTokens } from './list-tokens.ts'
 import { listUnknownContainers } from './list-unknown-containers.ts'
 import { putArchive } from './put-archive.ts'
 import { restartContainer } from './restart-container.ts'
+import { revokeTenantCredentials } from './revoke-tenant-credentials.ts'
 import { setPassword } from './set-password.ts'
 import { startContainer } from './start-container.ts'
 import { stopContainer } from './stop-container.ts'
 import { streamEvents } from './stream-events.ts'
+import { tenantCredentials } from './tenant-credentials.ts'
 import { terminalContainer } from './terminal-container.ts'
 import { updateAccount } from './update-account.ts'
 import { updateBackend } from './update-backend.ts'
@@ -63,10 +65,12 @@ export const consoleRoutes = {
   listUnknownContainers,
   putArchive,
   restartContainer,
+  revokeTenantCredentials,
   setPassword,
   startContainer,
   stopContainer,
   streamEvents,
+  tenantCredentials,
   terminalContainer,
   updateAccount,
   updateBackend,

@@ -89,6 +89,7 @@ export const agentDeadlines = {
   stop: 30_000,
   remove: 60_000,
   exec: 300_000,
+  credentials: 20_000,
   pullSilence: 120_000,
 } as const
 /** Seconds that a process has to end after SIGTERM before SIGKILL, as `docker stop`'s default. */

@@ -128,6 +128,8 @@ export const administration: Record<keyof typeof japanese, string> = {
   'action.delete-session': 'Logged out',
   'action.create-token': 'Made an access token',
   'action.delete-token': 'Revoked an access token',
+  'action.tenant-credentials': 'Got a kubeconfig',
+  'action.revoke-tenant-credentials': 'Revoked kubeconfigs',
   'action.get-container-stats': 'Watched the use',
   'backends.gpus': 'GPUs',
   'backends.free': '{{free}} free of {{total}}',

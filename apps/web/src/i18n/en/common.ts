@@ -5,6 +5,7 @@ export const common: Record<keyof typeof japanese, string> = {
   menu: 'Menu',
   'nav.containers': 'Containers',
   'nav.images': 'Images',
+  'nav.kubernetes': 'Kubernetes',
   'nav.help': 'Help',
   'nav.administration': 'Administration',
   'nav.all-containers': 'All containers',

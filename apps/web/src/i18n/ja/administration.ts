@@ -124,6 +124,8 @@ export const administration = {
   'action.delete-session': 'ログアウト',
   'action.create-token': 'アクセストークンを作成',
   'action.delete-token': 'アクセストークンを取り消し',
+  'action.tenant-credentials': 'kubeconfig を発行',
+  'action.revoke-tenant-credentials': 'kubeconfig を失効',
   'action.get-container-stats': '使用量を見た',
   'backends.gpus': 'GPU',
   'backends.free': '{{total}} のうち {{free}} 空き',

@@ -3,6 +3,7 @@ export const common = {
   menu: 'メニュー',
   'nav.containers': 'コンテナ',
   'nav.images': 'イメージ',
+  'nav.kubernetes': 'Kubernetes',
   'nav.help': '使い方',
   'nav.administration': '管理',
   'nav.all-containers': 'すべてのコンテナ',

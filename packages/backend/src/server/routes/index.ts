@@ -14,9 +14,11 @@ import { putArchive } from './put-archive.ts'
 import { removeContainer } from './remove-container.ts'
 import { removeTenant } from './remove-tenant.ts'
 import { restartContainer } from './restart-container.ts'
+import { revokeTenantCredentials } from './revoke-tenant-credentials.ts'
 import { startContainer } from './start-container.ts'
 import { stopContainer } from './stop-container.ts'
 import { streamEvents } from './stream-events.ts'
+import { tenantCredentials } from './tenant-credentials.ts'
 import { terminalContainer } from './terminal-container.ts'
 import { uploadFiles } from './upload-files.ts'
 import type { Verb } from '../verb.ts'
@@ -39,9 +41,11 @@ export const verbs: readonly Verb[] = [
   removeContainer,
   removeTenant,
   restartContainer,
+  revokeTenantCredentials,
   startContainer,
   stopContainer,
   streamEvents,
+  tenantCredentials,
   terminalContainer,
   uploadFiles,
 ]

@@ -1,5 +1,6 @@
 import { client } from '../../../api/client.ts'
 import type { LogLine } from '@berth/contract'
+import { saveText } from '../../../ui/save-text.ts'
 import { plainText } from './ansi.ts'
 
 /** Most lines of a saved log: the contract's. */
@@ -15,10 +16,5 @@ export async function saveLogs(id: string, name: string, timestamps: boolean): P
   for await (const line of await client.getContainerLogs({ params: { id }, query: { tail: most } })) {
     parts.push(`${lineText(line, timestamps)}\n`)
   }
-  const url = URL.createObjectURL(new Blob(parts, { type: 'text/plain;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `${name}.log`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  saveText(`${name}.log`, parts)
 }
