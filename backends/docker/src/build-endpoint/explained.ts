@@ -1,0 +1,9 @@
+import { explain } from '@berth/contract'
+import { toBerthError } from '../translate/docker-error.ts'
+
+/** An error in a line for a client that shows one message. */
+export function explained(error: unknown): string {
+  const { code, params } = toBerthError(error)
+  const { title, detail } = explain(code, params, 'en')
+  return `${title}. ${detail}`
+}
