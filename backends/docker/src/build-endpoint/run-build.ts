@@ -77,7 +77,7 @@ async function* planned(
   try {
     const noCache =
       request.noCache || plan.fromScratch || [...bases.values()].some(({ triggers }) => triggers)
-    const options = { ...daemonOptions(parts, request, noCache), labels: { ...request.labels, ...owner } }
+    const options = daemonOptions(parts, request, noCache)
     const stream: unknown = await parts.docker.buildImage(tar, {
       ...options,
       dockerfile: path,
@@ -97,6 +97,7 @@ function daemonOptions(parts: BuildParts, request: BuildRequest, noCache: boolea
     t: request.tags,
     buildargs: request.buildArguments,
     ...(request.target === undefined ? {} : { target: request.target }),
+    labels: request.labels,
     nocache: noCache,
     q: request.quiet,
     rm: true,

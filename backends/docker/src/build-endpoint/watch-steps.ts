@@ -1,3 +1,4 @@
+import { statusOf } from '../translate/docker-error.ts'
 import { labels } from '../translate/names.ts'
 import { jsonLines } from '../translate/json-lines.ts'
 import { quoted, refusal } from './refusal.ts'
@@ -54,17 +55,25 @@ async function limitProcesses(
     for await (const { Actor } of jsonLines<StartEvent>(events)) {
       // Lent containers carry the same account; they have an ID of the console's.
       if (Actor?.ID === undefined || Actor.Attributes?.[labels.container] !== undefined) continue
-      await parts.docker
-        .getContainer(Actor.ID)
-        .update({ PidsLimit: parts.tenant.limits.pids })
-        .catch((error: unknown) => {
-          // A short step is over before it is reached.
-          if (!/not found|no such container|not running|No such/i.test(String(error))) throw error
-        })
+      await limitStep(parts, Actor.ID)
     }
     if (!signal.aborted) exceeded(refusal('The build can no longer be watched.'))
   } catch (error) {
     if (!signal.aborted) exceeded(refusal(`The build cannot be limited: ${quoted(String(error))}`))
+  }
+}
+
+/** A short step is over before it is reached: then there is nothing to limit. */
+async function limitStep({ docker, tenant }: BuildParts, id: string): Promise<void> {
+  const step = docker.getContainer(id)
+  try {
+    await step.update({ PidsLimit: tenant.limits.pids })
+  } catch (error) {
+    const running = await step.inspect().then(
+      ({ State }) => State.Running,
+      (reason: unknown) => statusOf(reason) !== 404,
+    )
+    if (running) throw error
   }
 }
 
