@@ -91,10 +91,10 @@ describe('a hostile account at its own build endpoint', () => {
         `FROM ${g.base.split(':')[0] ?? ''}@${g.digest}\n${cat}`,
       'a layer that has no name': (g) => `FROM ${g.dangling}\n${cat}`,
       quotes: (g) => `FROM "${g.name}"\n${cat}`,
-      'quotes inside the name': (g) => `FROM be"rth.internal"/${alice}/private\n${cat}`,
-      'escapes inside the name': (g) => `FROM be\\rth.internal/${alice}/private\n${cat}`,
+      'quotes inside the name': () => `FROM be"rth.internal"/${alice}/private\n${cat}`,
+      'escapes inside the name': () => `FROM be\\rth.internal/${alice}/private\n${cat}`,
       'a continued line': (g) => `FR\\\nOM ${g.name}\n${cat}`,
-      'a continued name': (g) => `FROM berth.inter\\\nnal/${alice}/private\n${cat}`,
+      'a continued name': () => `FROM berth.inter\\\nnal/${alice}/private\n${cat}`,
       'a comment inside a continued line': (g) => `FROM \\\n# comment\n ${g.name}\n${cat}`,
       'another escape character': (g) => `# escape=\`\nFROM \`\n${g.name}\n${cat}`,
       'small letters and tabs': (g) => `\t from\t${g.name}\n${cat}`,
@@ -103,7 +103,7 @@ describe('a hostile account at its own build endpoint', () => {
       'a default of ARG': (g) => `ARG B=${g.name}\nFROM $B\n${cat}`,
       'a default inside braces': (g) => `FROM \${B:-${g.name}}\n${cat}`,
       'an alternative inside braces': (g) => `ARG A=1\nFROM \${A:+${g.name}}\n${cat}`,
-      'ARG within ARG': (g) => `ARG A=berth.internal\nARG B=$A/${alice}/private\nFROM $B\n${cat}`,
+      'ARG within ARG': () => `ARG A=berth.internal\nARG B=$A/${alice}/private\nFROM $B\n${cat}`,
       'a later stage': (g) => `FROM ${g.base}\nFROM ${g.name}\n${cat}`,
       'a platform': (g) => `FROM --platform=linux/amd64 ${g.name}\n${cat}`,
       'a syntax directive': (g) => `# syntax=${g.name}\nFROM ${g.name}\n${cat}`,
@@ -135,7 +135,12 @@ describe('a hostile account at its own build endpoint', () => {
     it('cachefrom', async () => {
       for (const from of [ground.name, ground.id]) {
         const query = `t=x&cachefrom=${encodeURIComponent(JSON.stringify([from]))}`
-        refused(await build(own, `FROM ${ground.base}\n${cat}`, query))
+        const { made, said } = await build(
+          own,
+          `FROM ${ground.base}\nRUN echo ${secret} > /secret # ${from}`,
+          query,
+        )
+        expect(made && /RUN echo.*?Using cache/s.test(said), said).toBe(false)
       }
     })
     it('an ONBUILD trigger that an image from elsewhere carries', async () => {

@@ -28,7 +28,10 @@ const hints: readonly (readonly [RegExp, string])[] = [
   [/^\/(session|grpc)$/, 'Builds with BuildKit are not offered here: set DOCKER_BUILDKIT=0.'],
   [/^\/auth$/, 'No login is needed here: leave docker login out.'],
   [/^\/images\/create$/, 'Images are pulled by FROM: leave docker pull out.'],
-  [/^\/containers\//, 'Containers are lent by Berth’s console, not here: this endpoint builds images.'],
+  [
+    /^\/containers\//,
+    'This endpoint only builds images. If this was docker build, it chose BuildKit: set DOCKER_BUILDKIT=0.',
+  ],
 ]
 
 /** The verb that a request asks for. The path is read as it stands: nothing in it is resolved. Throws `build-refused`. */

@@ -1,7 +1,8 @@
-import { chmod, chown, mkdir, rm } from 'node:fs/promises'
+import { chmod, chown, lstat, mkdir, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { BerthError } from '@berth/contract'
 import { toBerthError } from '../translate/docker-error.ts'
 import { answerError, type Call } from './answer.ts'
 import { explained } from './explained.ts'
@@ -30,7 +31,7 @@ const socketName = 'docker.sock'
  * for this account. Done when it listens; a socket that a dead process left is replaced.
  */
 export async function listen(parts: BuildParts, place: SocketPlace): Promise<Listener> {
-  await mkdir(place.folder, { recursive: true, mode: 0o700 })
+  await makeOwnFolder(place)
   const socketPath = join(place.folder, socketName)
   await rm(socketPath, { force: true })
   const server = createServer((request, response) => void serve(parts, request, response))
@@ -42,6 +43,15 @@ export async function listen(parts: BuildParts, place: SocketPlace): Promise<Lis
   if (place.owner !== undefined)
     for (const path of [socketPath, place.folder]) await chown(path, place.owner.uid, place.owner.gid)
   return { socketPath, close: () => closeServer(server) }
+}
+
+/** A folder that another user of this machine made beforehand would be that user's to look into. */
+async function makeOwnFolder({ folder, owner }: SocketPlace): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const { uid, mode } = await lstat(folder)
+  const ours = uid === process.getuid?.() || (owner !== undefined && uid === owner.uid)
+  if (!ours || (mode & 0o170_077) !== 0o040_000)
+    throw new BerthError('runtime-error', { message: `${folder} is not the agent’s own` })
 }
 
 async function closeServer(server: Server): Promise<void> {

@@ -8,6 +8,9 @@ export const ownRegistry = 'berth.internal'
 const component = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/
 const tagForm = /^\w[\w.-]{0,127}$/
 
+/** What clients write in front of a bare name before they send it. */
+const hubFolder = 'docker.io/library/'
+
 /**
  * The folder of an account's images. An account's name that is no path (`a..b`) is hashed; the result is longer
  * than any account's name, so no two meet.
@@ -21,7 +24,8 @@ export const imageFolder = (account: string): string =>
  */
 export function ownName(typed: string, account: string): string {
   const folder = `${imageFolder(account)}/`
-  const bare = typed.startsWith(folder) ? typed.slice(folder.length) : typed
+  const prefix = [folder, hubFolder].find((one) => typed.startsWith(one)) ?? ''
+  const bare = typed.slice(prefix.length)
   const [name = '', tag = 'latest', ...more] = bare.split(':')
   if (more.length > 0 || !component.test(name) || !tagForm.test(tag) || name.length > 128)
     throw refusal(`An image of yours is called NAME:TAG or ${folder}NAME:TAG, not ${quoted(typed)}.`)

@@ -1,7 +1,8 @@
 import { BerthError } from '@berth/contract'
 
 /** What a build may not do, in a sentence that tells what to do instead. */
-export const refusal = (reason: string): BerthError => new BerthError('build-refused', { reason })
+export const refusal = (reason: string): BerthError =>
+  new BerthError('build-refused', { reason: reason.replace(/\.$/, '') })
 
 /** A user's text inside a sentence: one printable line of at most 120 characters. */
 export function quoted(text: string): string {

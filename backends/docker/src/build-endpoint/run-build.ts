@@ -36,7 +36,9 @@ export async function* runBuild(parts: BuildParts, job: BuildJob): AsyncGenerato
     parts.tenant.limits.seconds * 1_000,
   )
   let context: BuildContext | undefined
+  let turn: (() => void) | undefined
   try {
+    turn = await takeTurn(parts, signal)
     context = await openContext(job.context, job.request.dockerfile, {
       spoolFolder: parts.settings.spoolFolder,
       contextBytes: parts.tenant.limits.disk,
@@ -48,6 +50,30 @@ export async function* runBuild(parts: BuildParts, job: BuildJob): AsyncGenerato
   } finally {
     clearTimeout(timer)
     await context?.close()
+    turn?.()
+  }
+}
+
+/** Builds of an account wait for one another, in the order of their coming. Gives what ends the turn. */
+async function takeTurn(parts: BuildParts, signal: AbortSignal): Promise<() => void> {
+  const begun = Promise.withResolvers<undefined>()
+  const ended = Promise.withResolvers<undefined>()
+  void parts.changes.run(`build ${parts.tenant.account}`, () => {
+    begun.resolve(undefined)
+    return ended.promise
+  })
+  const end = (): void => ended.resolve(undefined)
+  const gone = (): void => begun.reject(new BerthError('cancelled'))
+  if (signal.aborted) gone()
+  signal.addEventListener('abort', gone, { once: true })
+  try {
+    await begun.promise
+    return end
+  } catch (error) {
+    end()
+    throw error
+  } finally {
+    signal.removeEventListener('abort', gone)
   }
 }
 
