@@ -1,5 +1,6 @@
 import type { Backend } from '@berth/backend'
 import { attempt } from './attempt.ts'
+import { createBuilds } from './build-image.ts'
 import { createContainer } from './create-container.ts'
 import { execContainer } from './exec-container.ts'
 import { getContainerLogs } from './get-container-logs.ts'
@@ -79,6 +80,7 @@ export function createFakeBackend(options: FakeOptions = {}): FakeBackend {
     putArchive: (id, path, tar) => putArchive(world, id, path, tar),
     pullImage: (reference, signal) => pullImage(world, registry, reference, signal),
     streamEvents: (since, signal) => streamEvents(world, instance, heartbeat, since, signal),
+    builds: createBuilds(world),
     ...lookups(world),
     ...controls(world, registry),
   }

@@ -55,11 +55,10 @@ async function pipeline(account: string): Promise<string> {
   await git('add', '.')
   await git('commit', '-q', '-m', 'first')
   const env = { ...process.env, DOCKER_HOST: `unix://${socketPath}` }
-  const { stdout, stderr } = await run(
-    process.execPath,
-    [program, '--force-shell-executor', '--cwd', repository],
-    { env },
-  )
+  const { stdout, stderr } = await run(process.execPath, [program, '--force-shell-executor'], {
+    cwd: repository,
+    env,
+  })
   return stdout + stderr
 }
 

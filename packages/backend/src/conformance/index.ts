@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe } from 'vitest'
 import { createLogger } from '../server/logger.ts'
 import { startAgent, type RunningAgent } from '../server/start-agent.ts'
+import { buildTests } from './builds.ts'
 import { eventTests } from './events.ts'
 import { execTests } from './exec.ts'
 import { fileTests } from './files.ts'
@@ -17,7 +18,16 @@ import { terminalTests } from './terminal.ts'
 export type { Subject } from './subject.ts'
 export { dial } from './remote-terminal.ts'
 
-const groups = [lifecycleTests, execTests, terminalTests, logTests, fileTests, imageTests, eventTests]
+const groups = [
+  lifecycleTests,
+  execTests,
+  terminalTests,
+  logTests,
+  fileTests,
+  imageTests,
+  buildTests,
+  eventTests,
+]
 const token = 'a-token-of-the-conformance-suite'
 
 /**
