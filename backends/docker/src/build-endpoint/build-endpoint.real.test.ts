@@ -36,9 +36,6 @@ describe('an account’s build endpoint', () => {
   })
   afterAll(async () => {
     await backend.close()
-    const filters = { label: [`berth.instance=${instance}`] }
-    for (const { Id } of await daemon.docker.listImages({ filters }))
-      await daemon.docker.getImage(Id).remove({ force: true })
     await removeInstance(daemon.docker, instance)
     await rm(folder, { recursive: true })
     await daemon.stop()
