@@ -113,5 +113,6 @@ export async function follow(
 /** Removes what a benchmark left on the daemon, by Berth's label. */
 async function removeAll(docker: Docker): Promise<void> {
   const left = await docker.listContainers({ all: true, filters: { label: ['berth.bench'] } })
-  await Promise.all(left.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })))
+  // One that a failed benchmark was about to remove is removed already.
+  await Promise.allSettled(left.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })))
 }

@@ -67,7 +67,9 @@ export function createEventTaker(context: TakerContext): EventTaker {
       if (event.type === 'hello') {
         if (event.info.instance !== context.instance) throw otherInstance(name, event.info.instance)
         connectedAt = Date.now()
-        await recordStatus(pool, name, { reachable: true, error: null, info: event.info }, true)
+        // The first stream of all: an agent lost before its first heartbeat is asked for what happened since here.
+        const since = backend.row.eventsSince === null ? { eventsSince: event.time } : {}
+        await recordStatus(pool, name, { reachable: true, error: null, info: event.info, ...since }, true)
         comparing.startIn(settling.quiet)
       } else if (event.type === 'heartbeat') {
         // What came before it must be recorded before the stream may be taken up after it.
