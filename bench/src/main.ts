@@ -3,6 +3,7 @@ import { withBerth, type Bench } from './bench.ts'
 
 const benches: Record<string, () => Promise<{ run: Bench }>> = {
   idle: () => import('./idle.ts'),
+  'build-image': () => import('./build-image.ts'),
   'list-containers': () => import('./list-containers.ts'),
   'terminal-container': () => import('./terminal-container.ts'),
   'upload-files': () => import('./upload-files.ts'),

@@ -1,5 +1,6 @@
 import type Docker from 'dockerode'
 import { withoutCredentials, type Backend } from '@berth/backend'
+import { createBuilds } from './build-endpoint/create-builds.ts'
 import { connectDocker, isLocal } from './client.ts'
 import type { DockerContext } from './context.ts'
 import { createContainer } from './create-container.ts'
@@ -50,6 +51,7 @@ export function createDockerBackend(options: DockerBackendOptions): Backend {
       ? connectDocker(options.socketPath)
       : { docker: options.docker, close: () => undefined }
   const context = contextOf(client.docker, options)
+  const builds = createBuilds(context)
   return {
     info: () => getInfo(context),
     ensureTenant: (account) => ensureTenant(context, account),
@@ -73,10 +75,11 @@ export function createDockerBackend(options: DockerBackendOptions): Backend {
     listImages: () => listImages(context),
     pullImage: (reference, signal) => pullImage(context, reference, signal),
     streamEvents: (since, signal) => streamEvents(context, since, signal),
-    close: () => {
+    builds,
+    close: async () => {
       context.events.close()
+      await builds.close()
       client.close()
-      return Promise.resolve()
     },
   }
 }

@@ -26,4 +26,5 @@ export async function removeInstance(docker: Docker, instance: string): Promise<
   for (const { Id } of await docker.listContainers({ all: true, filters }))
     await docker.getContainer(Id).remove({ force: true, v: true })
   for (const { Id } of await docker.listNetworks({ filters })) await docker.getNetwork(Id).remove()
+  for (const { Id } of await docker.listImages({ filters })) await docker.getImage(Id).remove({ force: true })
 }

@@ -1,5 +1,6 @@
 import { withoutCredentials, type Backend } from '@berth/backend'
 import { attempt } from './attempt.ts'
+import { createBuilds } from './build-image.ts'
 import { createContainer } from './create-container.ts'
 import { execContainer } from './exec-container.ts'
 import { getContainerLogs } from './get-container-logs.ts'
@@ -80,6 +81,7 @@ export function createFakeBackend(options: FakeOptions = {}): FakeBackend {
     pullImage: (reference, signal) => pullImage(world, registry, reference, signal),
     streamEvents: (since, signal) => streamEvents(world, instance, heartbeat, since, signal),
     ...withoutCredentials,
+    builds: createBuilds(world),
     ...lookups(world),
     ...controls(world, registry),
   }

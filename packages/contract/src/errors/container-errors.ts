@@ -43,4 +43,14 @@ export const containerErrors = {
     ['コンテナは削除中です', 'まもなく一覧から消えます。'],
     ['The container is being deleted', 'It will be gone in a moment.'],
   ),
+  'build-failed': entry(
+    409,
+    ['ビルドに失敗しました: {message}', 'ログの最後を確かめ、Dockerfile やファイルを直してください。'],
+    ['The build failed: {message}', 'See the last lines of its log, and mend the Dockerfile or the files.'],
+  ),
+  'build-refused': entry(
+    403,
+    ['このビルドはできません: {reason}', '指示に従って Dockerfile やオプションを直してください。'],
+    ['This build is refused: {reason}', 'Change the Dockerfile or the options accordingly.'],
+  ),
 } as const satisfies Record<string, ErrorEntry>
