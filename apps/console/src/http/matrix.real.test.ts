@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createRush } from '../jobs/rush.ts'
 import { consoleRoutes, type Route } from '@berth/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
@@ -109,7 +110,7 @@ beforeAll(async () => {
       const places = createPlaces(given.pool, () => undefined)
       backends = createBackends(given.pool, given.secrets)
       parts = { hub, places }
-      const shared = { backends, hub, places }
+      const shared = { backends, hub, places, rush: createRush() }
       const lending = [containerRoutes, backendRoutes, eventRoutes, kubernetesRoutes]
       for (const routes of lending) routes(shared)(app, given)
       imageRoutes(app, given)

@@ -38,6 +38,7 @@ async function perform(
   switch (action.do) {
     case 'create': {
       const body = specOf(context, row)
+      await context.rush.over()
       // It never ran, so nothing of it is missed, and a runtime may not be able to start it any more.
       if (row.reason?.code === 'start-failed') await agent.removeContainer(to(row, agentDeadlines.remove))
       return ran(row, await agent.createContainer({ ...to(row, agentDeadlines.create), body }))
