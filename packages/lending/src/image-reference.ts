@@ -74,6 +74,9 @@ export interface ChosenImage {
   readonly backends: readonly string[] | null
 }
 
+/** Whether a full reference is under the name that Berth keeps its own images. */
+export const isOwnReference = (reference: string): boolean => reference.startsWith(`${berthRegistry}/`)
+
 const ofBerth = (reference: ImageReference) => reference.registry.replace(/:\d+$/, '') === berthRegistry
 
 /** The name:tag that Berth's images are to be searched for, if the text may mean one of them; else null. */
@@ -115,5 +118,5 @@ export function judgeImage(
 }
 
 function nameOf(image: LendableImage): string {
-  return image.reference.slice(`${berthRegistry}/${image.owner}/`.length)
+  return image.reference.split('/').slice(2).join('/')
 }
