@@ -99,7 +99,7 @@ export async function follow(
           const container = latest.get(id)
           if (container === undefined) return
           if (container.state === 'failed')
-            reject(new Error(`${container.name}: ${container.reason?.detail ?? 'failed'}`))
+            reject(new Error(`${container.name}: ${JSON.stringify(container.reason)}`))
           else if (is(container)) resolve(container)
           else return
           waiting.delete(check)
