@@ -24,6 +24,7 @@ import { createNetworks } from './networks.ts'
 import { pullImage } from './pull-image.ts'
 import { putArchive } from './put-archive.ts'
 import { removeContainer } from './remove-container.ts'
+import { removeImage } from './remove-image.ts'
 import { removeTenant } from './remove-tenant.ts'
 import { restartContainer } from './restart-container.ts'
 import { createSemaphore } from './semaphore.ts'
@@ -74,6 +75,7 @@ export function createDockerBackend(options: DockerBackendOptions): Backend {
     putArchive: (id, path, tar, signal) => putArchive(context, id, path, tar, signal),
     listImages: () => listImages(context),
     pullImage: (reference, signal) => pullImage(context, reference, signal),
+    removeImage: (reference) => removeImage(context, reference),
     streamEvents: (since, signal) => streamEvents(context, since, signal),
     builds,
     close: async () => {

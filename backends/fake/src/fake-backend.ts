@@ -12,6 +12,7 @@ import { fakeImage, pullImage, type PullableImage } from './pull-image.ts'
 import { putArchive } from './put-archive.ts'
 import { removeContainer } from './remove-container.ts'
 import { pause } from './shell/run.ts'
+import { removeImage } from './remove-image.ts'
 import { restartContainer } from './restart-container.ts'
 import { startContainer } from './start-container.ts'
 import { stopContainer } from './stop-container.ts'
@@ -79,6 +80,7 @@ export function createFakeBackend(options: FakeOptions = {}): FakeBackend {
     uploadFiles: (id, path, files) => uploadFiles(world, id, path, files),
     putArchive: (id, path, tar) => putArchive(world, id, path, tar),
     pullImage: (reference, signal) => pullImage(world, registry, reference, signal),
+    removeImage: (reference) => removeImage(world, reference),
     streamEvents: (since, signal) => streamEvents(world, instance, heartbeat, since, signal),
     ...withoutCredentials,
     builds: createBuilds(world),

@@ -152,6 +152,11 @@ export interface Backend {
   listImages(): Promise<AgentImage[]>
   /** Ends with `done` or `failed`. An image that is there is `done` at once. Aborting cancels the pull. */
   pullImage(reference: string, signal: AbortSignal): AsyncIterable<PullEvent>
+  /**
+   * Done when the reference, one of Berth's own (`not-found` for any other), is gone; its bytes too where nothing else names them.
+   * `image-in-use` while a container runs from it. A repeat, or an unknown one, is done at once.
+   */
+  removeImage(reference: string): Promise<void>
 
   /** Where the capability `builds` is told. */
   readonly builds?: Builds

@@ -47,6 +47,9 @@ export function remoteBackend(socketPath: string, token: string): Backend {
       lines(caller, agentRoutes.getContainerStats, { id, query, signal }),
     pullImage: (reference, signal) =>
       lines(caller, agentRoutes.pullImage, { body: JSON.stringify({ reference }), signal }),
+    async removeImage(reference) {
+      await caller.send(agentRoutes.removeImage, { query: { reference } })
+    },
     streamEvents: (since, signal) => lines(caller, agentRoutes.streamEvents, { query: { since }, signal }),
     ...filesOver(caller),
     builds: buildsOver(caller),

@@ -15,6 +15,7 @@ import { openBuildEndpoint } from './open-build-endpoint.ts'
 import { pullImage } from './pull-image.ts'
 import { putArchive } from './put-archive.ts'
 import { removeContainer } from './remove-container.ts'
+import { removeImage } from './remove-image.ts'
 import { removeTenant } from './remove-tenant.ts'
 import { restartContainer } from './restart-container.ts'
 import { revokeTenantCredentials } from './revoke-tenant-credentials.ts'
@@ -45,6 +46,7 @@ export const verbs: readonly Verb[] = [
   pullImage,
   putArchive,
   removeContainer,
+  removeImage,
   removeTenant,
   restartContainer,
   revokeTenantCredentials,
