@@ -76,6 +76,8 @@ describe('a hostile account at its own build endpoint', () => {
     const spellings: Readonly<Record<string, (g: Ground) => string>> = {
       'its name': (g) => `FROM ${g.name}\n${cat}`,
       'its name without the tag': (g) => `FROM ${g.name.replace(':latest', '')}\n${cat}`,
+      'Docker Hub before the registry': (g) => `FROM docker.io/${g.name}\n${cat}`,
+      'Docker Hub’s index before the registry': (g) => `FROM index.docker.io/${g.name}\n${cat}`,
       'capitals in the registry': (g) => `FROM ${g.name.replace('berth.internal', 'Berth.Internal')}\n${cat}`,
       'a port in the registry': (g) =>
         `FROM ${g.name.replace('berth.internal', 'berth.internal:443')}\n${cat}`,

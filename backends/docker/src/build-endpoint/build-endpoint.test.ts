@@ -113,6 +113,10 @@ test('names without a slash are the account’s own where it has one, others are
     'a b',
     'a@b',
     `berth.internal/a/b@${id}`,
+    'docker.io/berth.internal/bob/y',
+    'index.docker.io/berth.internal/bob/y',
+    'docker.io/localhost/y',
+    'docker.io/r:5000/y',
   ])
     expect(() => fullName(name, 'al', allowed)).toThrow()
 })
@@ -124,6 +128,7 @@ test('an image’s own name leads nowhere else', () => {
     'a/x',
     '../x',
     'berth.internal/bob/x',
+    'docker.io/berth.internal/bob/x',
     'localhost/x',
     'x:1:2',
     '',

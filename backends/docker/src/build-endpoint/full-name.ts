@@ -32,6 +32,8 @@ export function fullName(named: string, account: string, allowed: ReadonlySet<st
   if (!repository.includes('/') && allowed.has(own)) return own
   const [registry, name] = split(repository)
   if (!host.test(registry) || !path.test(name)) throw invalid
+  // A daemon's short form leaves out `docker.io/`, and then takes what follows for a registry.
+  if (registry === 'docker.io' && /^(?:localhost$|[^/]*[.:])/.test(name.split('/')[0] ?? '')) throw invalid
   const full = `${registry}/${name}${suffix}`
   // A digest finds an image whatever it is called: Berth's own are named by their tags.
   if (registry.split(':')[0] === ownRegistry && digests[0] !== undefined) throw invalid
