@@ -11,21 +11,47 @@ const description = 'シェルと、8080 番で開くページ / A shell, and a 
 /** Milliseconds between attempts: Docker or the database may be away for a while just now. */
 const pauses = [1_000, 5_000, 30_000, 120_000]
 
-/** Makes the welcome image, if it can be made here, and offers it to everybody. Never fails: what is wrong is logged. */
+/**
+ * Makes the welcome image, if it can be made here, and offers it to everybody. Never fails: what is wrong is logged and
+ * tried again. Done after the first attempt, or at once where it was offered before: nobody who comes to a new
+ * installation should find nothing to borrow, and no later start should wait.
+ */
 export async function offerWelcome(
   context: Context,
   backends: Backends,
   socketPath: string,
   say: (line: string) => void,
 ): Promise<void> {
-  for (const pause of [...pauses, null]) {
+  const attempt = async (): Promise<boolean> => {
     try {
       await offer(context, backends, socketPath, say)
-      return
+      return true
     } catch (error) {
       context.log.warn({ err: error }, 'the welcome image could not be offered')
-      if (pause !== null) await sleep(pause, undefined, { ref: false })
+      return false
     }
+  }
+  const first = attempt()
+  void first.then((offered) => (offered ? undefined : tryAgain(attempt)))
+  if (!(await wasOffered(context))) await first
+}
+
+async function tryAgain(attempt: () => Promise<boolean>): Promise<void> {
+  for (const pause of pauses) {
+    await sleep(pause, undefined, { ref: false })
+    if (await attempt()) return
+  }
+}
+
+async function wasOffered({ pool, log }: Context): Promise<boolean> {
+  try {
+    const { rows } = await pool.query(`select from images where reference like $1 limit 1`, [
+      `${berthRegistry}/%/welcome:latest`,
+    ])
+    return rows.length > 0
+  } catch (error) {
+    log.warn({ err: error }, 'whether the welcome image was offered cannot be known')
+    return true
   }
 }
 

@@ -72,8 +72,8 @@ export async function serve(
     }
     const lending = await startLending(context, ground.databaseUrl, instance)
     endings.push(() => lending.stop())
+    if (daemon !== null) await offerWelcome(context, lending.parts.backends, daemon.socketPath, say)
     const app = await listen(context, lending, endings)
-    if (daemon !== null) void offerWelcome(context, lending.parts.backends, daemon.socketPath, say)
     const url = addressOf(app, settings)
     say(messages.ready(url))
     const { administrator } = ground
