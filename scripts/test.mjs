@@ -16,6 +16,9 @@ const packages = {
   '/usr/bin/chromium': 'chromium',
   '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc': 'fonts-noto-cjk',
   '/bin/busybox': 'busybox-static',
+  '/usr/bin/podman': 'podman',
+  '/usr/sbin/runc': 'runc',
+  '/usr/lib/cni/bridge': 'containernetworking-plugins',
 }
 
 function installPrograms() {

@@ -30,8 +30,11 @@ export async function* getContainerLogs(
       }
     })
     const reader = logReader(tty)
-    for await (const chunk of stream) yield* reader.push(chunk as Buffer)
-    yield* reader.end()
+    // Podman takes whole seconds.
+    const from = options.since === undefined ? -Infinity : Date.parse(options.since)
+    const isWanted = ({ time }: LogLine): boolean => !(Date.parse(time) < from)
+    for await (const chunk of stream) yield* reader.push(chunk as Buffer).filter(isWanted)
+    yield* reader.end().filter(isWanted)
   } catch (error) {
     if (!options.signal.aborted) throw toBerthError(error)
   }

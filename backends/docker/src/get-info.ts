@@ -46,7 +46,7 @@ async function ask(context: DockerContext): Promise<AgentInfo> {
     kind: 'docker',
     version: info.ServerVersion ?? '',
     runtimeReachable: true,
-    capabilities: { ...capabilities, gpus },
+    capabilities: { ...capabilities, gpus, builds: await context.engine.hasJudgedBuilder() },
     hardening: hardeningChecks(await gatherHardening(context.docker, info)),
     room: await roomOf(context, info, gpus),
   }

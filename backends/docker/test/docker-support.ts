@@ -1,4 +1,5 @@
 import type Docker from 'dockerode'
+import { pack } from 'tar-stream'
 
 /** Makes an image that is another with this command, and gives its name. */
 export async function commandImage(
@@ -7,15 +8,13 @@ export async function commandImage(
   name: string,
   command: string[],
 ): Promise<string> {
-  const container = await docker.createContainer({ Image: base })
-  try {
-    await container.commit({
-      repo: `berth-test/${name}`,
-      tag: '1',
-      changes: `CMD ${JSON.stringify(command)}`,
-    })
-  } finally {
-    await container.remove()
-  }
-  return `berth-test/${name}:1`
+  const reference = `berth-test/${name}:1`
+  const context = pack()
+  context.entry({ name: 'Dockerfile' }, `FROM ${base}\nCMD ${JSON.stringify(command)}\n`)
+  context.finalize()
+  const progress = await docker.buildImage(context as unknown as NodeJS.ReadableStream, { t: reference })
+  await new Promise<void>((resolve, reject) => {
+    docker.modem.followProgress(progress, (error: Error | null) => (error ? reject(error) : resolve()))
+  })
+  return reference
 }

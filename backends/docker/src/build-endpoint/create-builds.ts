@@ -67,6 +67,10 @@ const tenantOf = (account: string, { allowedImages, limits = defaultLimits }: Bu
 })
 
 async function openListener(context: DockerContext, tenant: BuildTenant): Promise<Open> {
+  const judged = await context.engine.hasJudgedBuilder().catch((error: unknown) => {
+    throw toBerthError(error)
+  })
+  if (!judged) throw new BerthError('capability-missing', { capability: 'builds' })
   const parts = { ...context, tenant }
   // A Unix socket's path has 107 bytes at most, so the account stands in it as a hash.
   const hash = createHash('sha256')

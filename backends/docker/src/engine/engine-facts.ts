@@ -22,6 +22,8 @@ export interface EngineFacts {
   info(): Promise<EngineInfo>
   /** It is Podman's service: it raises limits that are not given to its own defaults, which it may not be allowed to. */
   wantsAllUlimits(): Promise<boolean>
+  /** Images may be built for others than its owner: Podman's builder is another than the one our rules were tried on. */
+  hasJudgedBuilder(): Promise<boolean>
   /** Bytes free where the daemon keeps its data; null where that is not this machine's to see. */
   diskFree(): Promise<number | null>
   /** The daemon was restarted: it may be another. */
@@ -43,13 +45,15 @@ export function createEngineFacts(docker: Docker, local: boolean): EngineFacts {
     const { Components } = (await docker.version()) as { Components?: readonly { Name: string }[] }
     return (Components ?? []).some(({ Name }) => Name === 'Podman Engine')
   }
+  const askedOnce = (): Promise<boolean> => {
+    podman ??= isPodman()
+    podman.catch(() => (podman = undefined))
+    return podman
+  }
   return {
     info,
-    wantsAllUlimits: () => {
-      podman ??= isPodman()
-      podman.catch(() => (podman = undefined))
-      return podman
-    },
+    wantsAllUlimits: askedOnce,
+    hasJudgedBuilder: async () => !(await askedOnce()),
     diskFree: async () => {
       const { DockerRootDir } = await (kept ?? info())
       return local && DockerRootDir !== undefined ? freeBytes(DockerRootDir) : null

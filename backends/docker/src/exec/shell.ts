@@ -23,7 +23,8 @@ const candidates = [
   ['bash', '-i'],
   ['ash', '-i'],
 ]
-const complaint = 'OCI runtime exec failed'
+/** Docker's, and Podman's, which comes through any runtime. */
+const complaint = /^OCI runtime exec failed|^Error: .*: OCI runtime (attempted to invoke|permission denied)/s
 const hangUpGraceMs = 2_000
 
 /** A shell in a terminal of its own. `no-shell` where the image has none. */
@@ -73,7 +74,7 @@ async function hasBegun(socket: Duplex, exec: Exec): Promise<boolean> {
   const first: unknown = ended ? null : socket.read()
   if (Buffer.isBuffer(first)) {
     socket.unshift(first)
-    if (!first.toString('latin1').startsWith(complaint)) return true
+    if (!complaint.test(first.toString('latin1'))) return true
   }
   const { started } = await exitOf(exec)
   return started

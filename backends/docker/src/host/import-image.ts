@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type Docker from 'dockerode'
+import { fullReference } from '../translate/image-reference.ts'
 
 /** How an image that is made from a file tree is run: the same meaning as a Dockerfile's instructions. */
 export interface ImageSettings {
@@ -17,9 +18,11 @@ export async function importImage(
   tar: AsyncIterable<unknown>,
   settings: ImageSettings,
 ): Promise<void> {
-  const { repo, tag } = splitReference(reference)
-  const changes = instructions(settings)
-  const progress = await docker.importImage(Readable.from(tar, { objectMode: false }), { repo, tag, changes })
+  const progress = await docker.importImage(Readable.from(tar, { objectMode: false }), {
+    // With its tag: Podman does not read the parameter `tag` here.
+    repo: reference,
+    changes: instructions(settings),
+  })
   await new Promise<void>((resolve, reject) => {
     docker.modem.followProgress(progress, (error: Error | null) => {
       if (error) reject(error)
@@ -28,17 +31,11 @@ export async function importImage(
   })
 }
 
-/** Whether the daemon has an image of exactly this name. */
+/** Whether the daemon has an image of exactly this name, which Podman tells with its registry. */
 export async function hasImage(docker: Docker, reference: string): Promise<boolean> {
   const images = await docker.listImages({ filters: { reference: [reference] } })
-  return images.some((image) => image.RepoTags?.includes(reference) ?? false)
-}
-
-function splitReference(reference: string): { repo: string; tag: string } {
-  const colon = reference.lastIndexOf(':')
-  return colon > reference.lastIndexOf('/')
-    ? { repo: reference.slice(0, colon), tag: reference.slice(colon + 1) }
-    : { repo: reference, tag: 'latest' }
+  const wanted = fullReference(reference)
+  return images.some((image) => image.RepoTags?.some((tag) => fullReference(tag) === wanted) ?? false)
 }
 
 function instructions(settings: ImageSettings): string[] {

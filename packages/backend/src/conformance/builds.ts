@@ -4,7 +4,7 @@ import { pack } from 'tar-stream'
 import type { BuildEvent, BuildOptions } from '@berth/contract'
 import type { Builds } from '../port.ts'
 import type { Bench } from './subject.ts'
-import { all } from './waiting.ts'
+import { all, failsWith } from './waiting.ts'
 
 const never = new AbortController().signal
 const account = 'builder'
@@ -40,6 +40,13 @@ export function buildTests(bench: () => Bench): void {
         reference: `berth.internal/${account}/made:latest`,
       })
       await under.closeBuildEndpoint(account)
+    })
+
+    it('is refused where it is not told', async () => {
+      const { capabilities } = await bench().backend.info()
+      if (capabilities.builds === true) return
+      const opened = bench().backend.builds?.openBuildEndpoint(account, { allowedImages: [] })
+      if (opened !== undefined) await failsWith('capability-missing', opened)
     })
 
     it('refuses an image that is not allowed, and an account whose endpoint is closed', async () => {

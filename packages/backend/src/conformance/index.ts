@@ -34,9 +34,14 @@ const token = 'a-token-of-the-conformance-suite'
 
 /**
  * Holds a kind of backend to the port: the same tests call it directly and through the agent's HTTP server.
- * What it says that it cannot do must be refused with `capability-missing`.
+ * What it says that it cannot do must be refused with `capability-missing`. Where the HTTP server was already held to
+ * it on the same backend, calling `directly` is enough.
  */
-export function describeBackend(name: string, makeSubject: () => Promise<Subject>): void {
+export function describeBackend(
+  name: string,
+  makeSubject: () => Promise<Subject>,
+  { directly = false } = {},
+): void {
   describe(`${name} as a backend`, { timeout: 60_000 }, () => {
     let subject: Subject
     let folder: string
@@ -55,7 +60,7 @@ export function describeBackend(name: string, makeSubject: () => Promise<Subject
 
     const ways = {
       'called directly': () => subject.backend,
-      'over HTTP': () => remoteBackend(agent.address, token),
+      ...(directly ? {} : { 'over HTTP': () => remoteBackend(agent.address, token) }),
     }
     describe.each(Object.entries(ways))('%s', (_way, backend) => {
       let bench: Bench
