@@ -15,6 +15,7 @@ import { useTranslation } from 'react-i18next'
 import { useSession } from '../../api/use-session.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { usePageTitle } from '../../ui/use-page-title.ts'
 import { HeaderActions } from '../shared/container-actions.tsx'
 import { useContainer } from '../shared/container-queries.ts'
 import classes from '../shared/containers.module.css'
@@ -46,7 +47,7 @@ export function ContainerPage() {
   return (
     <Stack>
       <Header container={container} />
-      <PageTabs id={id} />
+      <PageTabs id={id} name={container.name} />
     </Stack>
   )
 }
@@ -91,30 +92,31 @@ function Header({ container }: { container: Container }) {
   )
 }
 
-function PageTabs({ id }: { id: string }) {
+function PageTabs({ id, name }: { id: string; name: string }) {
   const { t } = useTranslation('containers')
   const navigate = useNavigate()
   const wide = useMediaQuery('(min-width: 36em)', undefined, { getInitialValueInEffect: false })
   const last = useLocation().pathname.split('/').at(-1)
-  const current = tabs.find(({ name }) => name === last)?.name ?? 'overview'
+  const current = tabs.find((tab) => tab.name === last)?.name ?? 'overview'
+  usePageTitle(`${name} · ${t(`tab.${current}`)}`)
   return (
     <Tabs
       value={current}
       keepMounted={false}
       onChange={(value) => {
-        const tab = tabs.find(({ name }) => name === value)
+        const tab = tabs.find((one) => one.name === value)
         if (tab !== undefined) void navigate({ to: tab.to, params: { id }, search: {} })
       }}
     >
       <Tabs.List className={classes['tabs'] ?? ''}>
-        {tabs.map(({ name, icon: TabIcon }) => (
+        {tabs.map(({ name: tab, icon: TabIcon }) => (
           <Tabs.Tab
-            key={name}
-            value={name}
+            key={tab}
+            value={tab}
             leftSection={wide && <TabIcon size={16} aria-hidden />}
             px={wide ? 'md' : 'sm'}
           >
-            {t(`tab.${name}`)}
+            {t(`tab.${tab}`)}
           </Tabs.Tab>
         ))}
       </Tabs.List>
