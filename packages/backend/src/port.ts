@@ -22,7 +22,7 @@ import type {
 export interface IncomingFile {
   readonly path: string
   readonly size: number | null
-  readonly content: Readable
+  readonly content: AsyncIterable<Uint8Array>
 }
 
 /** Bytes that come out of a container: a file as it is (with its size) or a folder as a tar. */

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { pack, type Header, type Pack } from 'tar-stream'
 import { BerthError } from '@berth/contract'
 import type { DiskRoom } from './disk-room.ts'
@@ -16,10 +16,10 @@ export interface TarWriter {
 
 export function createTarWriter(room: DiskRoom): TarWriter {
   const tar = pack()
-  const bytes = Readable.from(untilGivenUp(tar), { objectMode: false })
+  // streamx's Readable, which is Node's to whoever listens to its events.
+  const bytes = tar as unknown as Readable
   const entry = entryWriter(tar, bytes)
   const ignore = (): void => undefined
-  tar.on('error', ignore)
   bytes.on('error', ignore)
   return {
     bytes,
@@ -77,13 +77,5 @@ function entryWriter(tar: Pack, bytes: Readable): (header: TarHeader) => EntrySi
         if (!done) await wait()
       },
     }
-  }
-}
-
-async function* untilGivenUp(tar: AsyncIterable<unknown>): AsyncGenerator {
-  try {
-    yield* tar
-  } catch {
-    // Ends short.
   }
 }

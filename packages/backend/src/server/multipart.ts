@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { Readable, Transform } from 'node:stream'
+import { Readable } from 'node:stream'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import { BerthError } from '@berth/contract'
 import type { IncomingFile } from '../port.ts'
@@ -30,11 +30,8 @@ export async function* incomingFiles(
         await using spooled = await spool(part.content, spoolFolder)
         yield { path, size: spooled.size, content: spooled.content }
       } else {
-        const content = part.content.pipe(exactly(part.size))
-        part.content.once('error', (error) => content.destroy(error))
-        content.once('close', () => part.content.resume())
-        yield { path, size: part.size, content }
-        content.resume()
+        yield { path, size: part.size, content: exactly(part.content, part.size) }
+        part.content.resume()
       }
     }
   } finally {
@@ -86,16 +83,15 @@ function parserOf(body: IncomingMessage): BusboyInstance {
 }
 
 /** Passes bytes on and fails with `upload-incomplete` unless they are just so many. */
-function exactly(size: number): Transform {
+async function* exactly(content: Readable, size: number): AsyncGenerator<Buffer, undefined> {
   let seen = 0
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      seen += chunk.length
-      if (seen > size) done(new BerthError('upload-incomplete'))
-      else done(null, chunk)
-    },
-    flush: (done) => done(seen < size ? new BerthError('upload-incomplete') : null),
-  })
+  for await (const chunk of content.iterator({ destroyOnReturn: false })) {
+    seen += (chunk as Buffer).length
+    if (seen > size) break
+    yield chunk as Buffer
+  }
+  if (seen !== size) throw new BerthError('upload-incomplete')
+  return undefined
 }
 
 /** Forms escape just these three in file names: https://html.spec.whatwg.org/#escape-a-multipart-form-data-name */

@@ -17,15 +17,21 @@ const worthwhile = 32 * 1024
 export function writeBytes(source: Readable, destination: Destination): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>()
   let waiting = 0
+  let paused = false
   const data = (piece: Uint8Array): void => {
     const { byteLength } = piece
     waiting += byteLength
-    if (waiting >= ahead) source.pause()
+    if (waiting >= ahead) {
+      paused = true
+      source.pause()
+    }
     destination.write(piece, (error) => {
       waiting -= byteLength
       if (error) return
       release(piece)
-      if (source.isPaused() && waiting <= ahead / 2) source.resume()
+      if (!paused || waiting > ahead / 2) return
+      paused = false
+      source.resume()
     })
   }
   const ended = (): void => resolve(undefined)
