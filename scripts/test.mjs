@@ -16,6 +16,8 @@ const packages = {
   '/usr/bin/chromium': 'chromium',
   '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc': 'fonts-noto-cjk',
   '/bin/busybox': 'busybox-static',
+  '/usr/bin/mksquashfs': 'squashfs-tools',
+  '/usr/bin/patchelf': 'patchelf',
 }
 
 function installPrograms() {
