@@ -168,6 +168,9 @@ function sumOf(header: Buffer): number {
 /** The header at this place, said to be of an empty file. */
 function emptyFile(bytes: Buffer, at: number): Buffer {
   const header = Buffer.from(bytes.subarray(at, at + block))
+  // Docker writes the kind into the mode too.
+  const mode = numberAt(header, 100, 8) & 0o7777
+  header.write(`${mode.toString(8).padStart(7, '0')}\0`, 100, 'latin1')
   header.write('0', 156, 'latin1')
   header.write('00000000000\0', 124, 'latin1')
   header.write(`${sumOf(header).toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
