@@ -9,7 +9,8 @@ export interface RunConfig {
 
 /**
  * `/.singularity.d/runscript`: entrypoint and command as Apptainer runs those of a Docker image. Arguments take the
- * command's place and are expanded by the shell, unless SINGULARITY_NO_EVAL is set.
+ * command's place and are expanded by the shell, unless SINGULARITY_NO_EVAL is set. The line with `eval` stands as it does in
+ * Apptainer's own: by it Apptainer knows a script that it can run itself, in an image without a shell.
  */
 export function runscript({ entrypoint, command }: RunConfig): string {
   const words = (list: readonly string[]): string => list.map((word) => `${singleQuoted(word)} `).join('')
@@ -29,7 +30,8 @@ CMDLINE_ARGS=
 for arg in "$@"; do
     CMDLINE_ARGS="\${CMDLINE_ARGS} \\"\${arg}\\""
 done
-eval "set -- \${OCI_ENTRYPOINT} \${CMDLINE_ARGS:-\${OCI_CMD}}"
+SINGULARITY_OCI_RUN="\${OCI_ENTRYPOINT} \${CMDLINE_ARGS:-\${OCI_CMD}}"
+eval "set \${SINGULARITY_OCI_RUN}"
 exec "$@"
 `
 }
