@@ -7,8 +7,9 @@ import { ownRegistry, registryOf } from './translate/image-reference.ts'
 export async function removeImage({ docker, sifFiles }: DockerContext, reference: string): Promise<void> {
   if (registryOf(reference) !== ownRegistry) throw new BerthError('not-found')
   try {
-    const { Id } = await docker.getImage(reference).inspect()
-    await sifFiles.cancel(Id)
+    const { Id, RepoTags } = await docker.getImage(reference).inspect()
+    // A conversion uses the image, whose last name Docker then keeps.
+    if (RepoTags.length === 1) await sifFiles.cancel(Id)
     await docker.getImage(reference).remove()
   } catch (error) {
     if (statusOf(error) === 404) return

@@ -106,7 +106,8 @@ export function manyFiles(docker: Docker, name: string, count: number): Promise<
       yield await part((tar) => {
         tar.entry({ name: `many/${from}`, type: 'directory', mtime: time })
         for (let index = from; index < Math.min(count, from + size); index += 1)
-          tar.entry({ name: `many/${from}/file-${index}`, mtime: time }, `content of ${index}\n`)
+          // Of many sizes: mksquashfs compares each file with all others of its size.
+          tar.entry({ name: `many/${from}/file-${index}`, mtime: time }, `${index} ${'.'.repeat(index % 4_001)}`)
       })
     yield Buffer.alloc(1_024)
   }
