@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createDockerBackend, defaultSettings } from '@berth/docker'
 import { gitlabCi } from '@berth/lending'
 import { useDocker, type TestDocker } from '../fixtures/docker.ts'
+import { removeLent } from '../fixtures/remove-lent.ts'
 
 const run = promisify(execFile)
 const instance = `gitlab-${randomUUID().slice(0, 8)}`
@@ -31,11 +32,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await backend.close()
-  const filters = { label: [`berth.instance=${instance}`] }
-  for (const { Id } of await daemon.docker.listImages({ filters }))
-    await daemon.docker.getImage(Id).remove({ force: true })
-  for (const { Id } of await daemon.docker.listNetworks({ filters }))
-    await daemon.docker.getNetwork(Id).remove()
+  await removeLent(daemon.docker, instance)
   await rm(folder, { recursive: true })
   await daemon.stop()
 })

@@ -35,9 +35,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await berth.stop()
-  const filters = { label: [`berth.instance=${berth.instance}`] }
-  for (const { Id } of await machine.docker.listImages({ filters }))
-    await machine.docker.getImage(Id).remove({ force: true })
 })
 
 const hex = () => contentId.replace('sha256:', '')

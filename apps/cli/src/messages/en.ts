@@ -70,6 +70,7 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
   flags: {
     account: 'account to log in as',
     tokenStdin: 'read a personal access token from standard input',
+    agentTokenStdin: 'read the agent’s token from standard input',
     passwordStdin: 'read the password from standard input',
     name: 'name of the container',
     env: 'environment variable NAME=value (repeat for more)',

@@ -72,6 +72,7 @@ export const ja: Messages = {
   flags: {
     account: 'ログインするアカウント',
     tokenStdin: 'アクセストークンを標準入力から読む',
+    agentTokenStdin: 'エージェントのトークンを標準入力から読む',
     passwordStdin: 'パスワードを標準入力から読む',
     name: 'コンテナの名前',
     env: '環境変数 名前=値(くり返し可)',

@@ -1,7 +1,7 @@
 import type { Image } from '@berth/contract'
 import type { images } from '../database/schema.ts'
 
-export interface ImageUse {
+interface ImageUse {
   readonly id: string
   readonly name: string
 }

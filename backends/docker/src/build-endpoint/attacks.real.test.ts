@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Backend } from '@berth/backend'
 import { useDocker, type TestDocker } from '../../../../test/src/fixtures/docker.ts'
 import { ask, build, docker, tarOf, type Entry } from '../../test/build-support.ts'
-import { removeInstance } from '../../test/docker-support.ts'
+import { removeLent } from '../../../../test/src/fixtures/remove-lent.ts'
 import { createDockerBackend, defaultSettings } from '../index.ts'
 
 const tag = randomUUID().slice(0, 8)
@@ -61,7 +61,7 @@ describe('a hostile account at its own build endpoint', () => {
   })
   afterAll(async () => {
     await backend.close()
-    await removeInstance(daemon.docker, instance)
+    await removeLent(daemon.docker, instance)
     await rm(folder, { recursive: true })
     await daemon.stop()
   })

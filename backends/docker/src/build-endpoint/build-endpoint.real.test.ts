@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Backend } from '@berth/backend'
 import { useDocker, type TestDocker } from '../../../../test/src/fixtures/docker.ts'
 import { ask, build, docker } from '../../test/build-support.ts'
-import { removeInstance } from '../../test/docker-support.ts'
+import { removeLent } from '../../../../test/src/fixtures/remove-lent.ts'
 import { createDockerBackend, defaultSettings } from '../index.ts'
 
 const instance = `build-${randomUUID().slice(0, 8)}`
@@ -36,7 +36,7 @@ describe('an account’s build endpoint', () => {
   })
   afterAll(async () => {
     await backend.close()
-    await removeInstance(daemon.docker, instance)
+    await removeLent(daemon.docker, instance)
     await rm(folder, { recursive: true })
     await daemon.stop()
   })

@@ -101,13 +101,20 @@ function requireRoot(): void {
 
 async function startDaemon(home: Home, log: (line: string) => void): Promise<void> {
   log('Docker デーモンを起動します / Starting the Docker daemon')
-  const pid = runningDaemon(home.pidFile, home.configFile) ?? (await launch(home))
-  if (await waitForAnswer(home.socketPath, () => isDaemon(pid, home.configFile), startDeadlineMs)) return
+  const left = runningDaemon(home.pidFile, home.configFile)
+  if (left !== undefined && (await becomesReady(home, left))) return
+  // One that an earlier run left may have been on its way out; a second beside one that still lives would harm its data.
+  if (left === undefined || !isDaemon(left, home.configFile)) {
+    if (await becomesReady(home, await launch(home))) return
+  }
   throw new HostError(
     'start-failed',
     `Docker デーモンが起動しません / The Docker daemon does not start (${home.logFile}):\n${lastLines(home.logFile)}`,
   )
 }
+
+const becomesReady = (home: Home, pid: number): Promise<boolean> =>
+  waitForAnswer(home.socketPath, () => isDaemon(pid, home.configFile), startDeadlineMs)
 
 /**
  * Starts dockerd. The users of remapped containers have to get through all folders above its data root: where one is
