@@ -19,6 +19,8 @@ const packages = {
   '/usr/bin/podman': 'podman',
   '/usr/sbin/runc': 'runc',
   '/usr/lib/cni/bridge': 'containernetworking-plugins',
+  '/usr/bin/mksquashfs': 'squashfs-tools',
+  '/usr/bin/patchelf': 'patchelf',
 }
 
 function installPrograms() {

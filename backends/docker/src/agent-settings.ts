@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parseSubnet } from './subnets.ts'
-import type { DockerSettings, PortRange } from './settings.ts'
+import type { DockerSettings, PortRange, SingularitySettings } from './settings.ts'
 import { defaultSettings } from './settings.ts'
 
 /** How an agent process runs, from its environment. */
@@ -95,7 +95,7 @@ function readInstance(environment: Environment, fault: Fault): string {
 }
 
 function readDocker(environment: Environment, fault: Fault): DockerSettings {
-  const defaults = defaultSettings(environment['BERTH_SPOOL'] ?? '/var/tmp')
+  const defaults = defaultSettings(environment['BERTH_AGENT_SPOOL'] ?? '/var/tmp')
   const subnets =
     environment['BERTH_SUBNETS']?.split(/[\s,]+/).filter((one) => one !== '') ?? defaults.subnets
   for (const subnet of subnets)
@@ -105,9 +105,30 @@ function readDocker(environment: Environment, fault: Fault): DockerSettings {
       )
   return {
     ...defaults,
+    singularity: readSingularity(environment, defaults.singularity, fault),
     subnets,
     hostPorts: readPorts(environment['BERTH_HOST_PORTS'], fault),
     address: environment['BERTH_ADDRESS'] ?? null,
+  }
+}
+
+function readSingularity(
+  environment: Environment,
+  defaults: SingularitySettings,
+  fault: Fault,
+): SingularitySettings {
+  const maker = environment['BERTH_AGENT_SINGULARITY'] ?? defaults.maker
+  if (maker !== 'mksquashfs' && maker !== 'apptainer')
+    fault(`BERTH_AGENT_SINGULARITY is neither mksquashfs nor apptainer: ${maker}`)
+  const size = environment['BERTH_AGENT_SINGULARITY_CACHE_GIB']
+  if (size !== undefined && !/^[1-9]\d{0,5}$/.test(size))
+    fault(`BERTH_AGENT_SINGULARITY_CACHE_GIB is not a number of GiB from 1: ${size}`)
+  // One folder an instance: several agents may have the same spool.
+  const folder = `${defaults.folder}-${environment['BERTH_INSTANCE'] ?? ''}`
+  return {
+    folder: environment['BERTH_AGENT_SINGULARITY_FOLDER'] ?? folder,
+    cacheSize: size === undefined ? defaults.cacheSize : Number(size) * 1024 ** 3,
+    maker: maker === 'apptainer' ? maker : 'mksquashfs',
   }
 }
 

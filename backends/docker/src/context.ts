@@ -4,6 +4,7 @@ import type { EventHub } from './events/event-hub.ts'
 import type { KnownContainers } from './known-containers.ts'
 import type { KeyedLock } from './keyed-lock.ts'
 import type { Semaphore } from './semaphore.ts'
+import type { SifFiles } from './singularity/sif-files.ts'
 import type { DockerSettings, Log } from './settings.ts'
 import type { Networks } from './networks.ts'
 
@@ -23,4 +24,5 @@ export interface DockerContext {
   readonly changes: KeyedLock
   /** How many creations and starts run side by side. */
   readonly starts: Semaphore
+  readonly sifFiles: SifFiles
 }

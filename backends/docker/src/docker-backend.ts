@@ -10,10 +10,12 @@ import { createEventHub } from './events/event-hub.ts'
 import { createImageChanges } from './events/image-changes.ts'
 import { translateEvent } from './events/translate-event.ts'
 import { execContainer } from './exec-container.ts'
+import { exportSingularity } from './export-singularity.ts'
 import { getContainerLogs } from './get-container-logs.ts'
 import { getContainerStats } from './get-container-stats.ts'
 import { getFiles } from './get-files.ts'
 import { getInfo } from './get-info.ts'
+import { getSingularity } from './get-singularity.ts'
 import { inspectContainer } from './inspect-container.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import { createKnownContainers } from './known-containers.ts'
@@ -28,6 +30,7 @@ import { removeImage } from './remove-image.ts'
 import { removeTenant } from './remove-tenant.ts'
 import { restartContainer } from './restart-container.ts'
 import { createSemaphore } from './semaphore.ts'
+import { createSifFiles } from './singularity/sif-files.ts'
 import type { DockerSettings, Log } from './settings.ts'
 import { startContainer } from './start-container.ts'
 import { stopContainer } from './stop-container.ts'
@@ -78,6 +81,10 @@ export function createDockerBackend(options: DockerBackendOptions): Backend {
     removeImage: (reference) => removeImage(context, reference),
     streamEvents: (since, signal) => streamEvents(context, since, signal),
     builds,
+    singularity: {
+      exportSingularity: (reference, how, signal) => exportSingularity(context, reference, how, signal),
+      getSingularity: (reference, how) => getSingularity(context, reference, how),
+    },
     close: async () => {
       context.events.close()
       await builds.close()
@@ -109,5 +116,19 @@ function contextOf(docker: Docker, { instance, settings, log }: DockerBackendOpt
   })
   const changes = createKeyedLock()
   const starts = createSemaphore(settings.concurrency)
-  return { docker, local, instance, settings, log, known, networks, engine, events, changes, starts }
+  const sifFiles = createSifFiles({ docker, instance, settings: settings.singularity, log })
+  return {
+    docker,
+    local,
+    instance,
+    settings,
+    log,
+    known,
+    networks,
+    engine,
+    events,
+    changes,
+    starts,
+    sifFiles,
+  }
 }

@@ -3,6 +3,7 @@ import type { AgentInfo, Capabilities, Room } from '@berth/contract'
 import type { DockerContext } from './context.ts'
 import type { EngineInfo } from './engine/engine-facts.ts'
 import { gatherHardening, hardeningChecks } from './hardening.ts'
+import { canMakeSif } from './singularity/programs.ts'
 import { labels } from './translate/names.ts'
 
 const capabilities: Capabilities = {
@@ -46,7 +47,12 @@ async function ask(context: DockerContext): Promise<AgentInfo> {
     kind: 'docker',
     version: info.ServerVersion ?? '',
     runtimeReachable: true,
-    capabilities: { ...capabilities, gpus, builds: await context.engine.hasJudgedBuilder() },
+    capabilities: {
+      ...capabilities,
+      gpus,
+      builds: await context.engine.hasJudgedBuilder(),
+      singularity: await canMakeSif(context.settings.singularity.maker),
+    },
     hardening: hardeningChecks(await gatherHardening(context.docker, info)),
     room: await roomOf(context, info, gpus),
   }

@@ -4,9 +4,12 @@ import { messageOf, statusOf, toBerthError } from './translate/docker-error.ts'
 import { ownRegistry, registryOf } from './translate/image-reference.ts'
 
 /** Removes a name of Berth's own, and the bytes where nothing else names them. */
-export async function removeImage({ docker }: DockerContext, reference: string): Promise<void> {
+export async function removeImage({ docker, sifFiles }: DockerContext, reference: string): Promise<void> {
   if (registryOf(reference) !== ownRegistry) throw new BerthError('not-found')
   try {
+    const { Id, RepoTags } = await docker.getImage(reference).inspect()
+    // A conversion uses the image, whose last name Docker then keeps.
+    if (RepoTags.length === 1) await sifFiles.cancel(Id)
     await docker.getImage(reference).remove()
   } catch (error) {
     if (statusOf(error) === 404) return

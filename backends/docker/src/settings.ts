@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+
 /** How the Docker agent lends. Everything has a default but nothing here is a secret. */
 export interface DockerSettings {
   /** Host ports that guest ports may be given; undefined: the daemon's ephemeral range. */
@@ -14,6 +16,17 @@ export interface DockerSettings {
   readonly spoolFolder: string
   /** Open files a process may have; Podman wants it said, and takes no more than its own. */
   readonly openFiles: number
+  readonly singularity: SingularitySettings
+}
+
+/** How images become SIF files. */
+export interface SingularitySettings {
+  /** Where finished files are kept and new ones made; the agent's own. */
+  readonly folder: string
+  /** Bytes that finished files may take. */
+  readonly cacheSize: number
+  /** What makes them: squashfs-tools as the image streams by, or `apptainer build`. */
+  readonly maker: 'mksquashfs' | 'apptainer'
 }
 
 export interface PortRange {
@@ -37,4 +50,9 @@ export const defaultSettings = (spoolFolder: string): DockerSettings => ({
   concurrency: 16,
   spoolFolder,
   openFiles: 16_384,
+  singularity: {
+    folder: join(spoolFolder, 'berth-singularity'),
+    cacheSize: 20 * 1024 ** 3,
+    maker: 'mksquashfs',
+  },
 })

@@ -5,6 +5,9 @@ export type {
   IncomingFile,
   LogsOptions,
   OutgoingFile,
+  ReadySingularity,
+  Singularity,
+  SingularityOptions,
   TerminalOptions,
   TerminalStream,
 } from './port.ts'

@@ -13,6 +13,9 @@ import type {
   LogLine,
   ObservedContainer,
   PullEvent,
+  SingularityCompression,
+  SingularityEvent,
+  SingularityFile,
   Stats,
   TenantCredentials,
   UploadResult,
@@ -81,6 +84,30 @@ export interface Builds {
     context: Readable,
     signal: AbortSignal,
   ): AsyncIterable<BuildEvent>
+}
+
+/** A SIF file that lies ready. `open` gives its bytes from `start` up to and with `end`, as often as it is called. */
+export interface ReadySingularity extends SingularityFile {
+  open(range: { readonly start: number; readonly end: number }): Promise<Readable>
+}
+
+export interface SingularityOptions {
+  readonly compression: SingularityCompression
+}
+
+/** Images as Singularity's files. References are full ones; one that the runtime has not is `image-absent`. */
+export interface Singularity {
+  /**
+   * Makes the file, or joins who makes it; one that is kept is `done` at once. Ends with `done` or `failed`. Aborting leaves;
+   * when all have left it is cancelled, and nothing stays behind.
+   */
+  exportSingularity(
+    reference: string,
+    options: SingularityOptions,
+    signal: AbortSignal,
+  ): AsyncIterable<SingularityEvent>
+  /** The file as it is kept; `not-found` if it was not made, or had to make room. */
+  getSingularity(reference: string, options: SingularityOptions): Promise<ReadySingularity>
 }
 
 /**
@@ -160,6 +187,9 @@ export interface Backend {
 
   /** Where the capability `builds` is told. */
   readonly builds?: Builds
+
+  /** Where the capability `singularity` is told. */
+  readonly singularity?: Singularity
 
   /** Opens with `hello`, a heartbeat at least every 10 s; never ends by itself, not even while the runtime is down. */
   streamEvents(since: string | undefined, signal: AbortSignal): AsyncIterable<AgentEvent>

@@ -21,6 +21,7 @@ import { containerRoutes } from './containers/index.ts'
 import { eventRoutes } from './events/index.ts'
 import { imageRoutes } from './images/index.ts'
 import { kubernetesRoutes } from './kubernetes/index.ts'
+import { singularityRoutes } from './singularity/index.ts'
 
 /**
  * Every route against everybody: the owner of what is asked for, another student, a teacher, an administrator
@@ -45,6 +46,7 @@ const administrators: Row = [403, 403, 403, 'in', 401]
 const absent: Row = [403, 403, 403, 'gone', 401]
 
 const matrix: Record<keyof typeof consoleRoutes, Row> = {
+  cancelSingularity: ['in', 404, 404, 404, 401],
   createAccount: administrators,
   createBackend: administrators,
   createContainer: accounts,
@@ -58,12 +60,14 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   deleteToken: ['in', 404, 404, 404, 401],
   deleteUnknownContainer: absent,
   execContainer: theirs,
+  exportSingularity: ['in', 404, 404, 404, 401],
   getContainerLogs: theirs,
   getContainerStats: theirs,
   getContainer: theirs,
   getFiles: theirs,
   getImage: ['in', 404, 404, 404, 401],
   getSession: accounts,
+  getSingularity: ['in', 404, 404, 404, 401],
   listAccounts: administrators,
   listAudit: administrators,
   listBackends: accounts,
@@ -98,6 +102,7 @@ const bodies: Partial<Record<keyof typeof consoleRoutes, () => unknown>> = {
   setPassword: () => ({ current: passwordOf('owner'), password: passwordOf('owner') }),
   tenantCredentials: () => ({}),
   updateAccount: () => ({ displayName: 'Victim' }),
+  exportSingularity: () => ({}),
   updateImage: () => ({ description: 'mine' }),
   updateBackend: () => ({ lending: true }),
 }
@@ -115,7 +120,7 @@ beforeAll(async () => {
       backends = createBackends(given.pool, given.secrets)
       parts = { hub, places }
       const shared = { backends, hub, places, rush: createRush() }
-      const lending = [containerRoutes, backendRoutes, eventRoutes, kubernetesRoutes]
+      const lending = [containerRoutes, backendRoutes, eventRoutes, kubernetesRoutes, singularityRoutes]
       for (const routes of lending) routes(shared)(app, given)
       imageRoutes(app, given)
     },

@@ -76,8 +76,9 @@ async function launch(options: AgentProcessOptions, pidFile: string): Promise<Ch
 }
 
 /** Of this process's environment, which has the settings' secrets in it, only what an agent needs. */
+const needed = /^(PATH|LANG|NODE_COMPILE_CACHE|BERTH_AGENT_(SPOOL|SINGULARITY\w*))$/
 const inherited = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(['PATH', 'LANG', 'NODE_COMPILE_CACHE'].map((name) => [name, process.env[name]]))
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => needed.test(name)))
 
 /** Ends the agent of an earlier console that was killed: by its pid, if that still is an agent. */
 async function endStale(pidFile: string): Promise<void> {

@@ -17,6 +17,7 @@ import { identityRoutes } from '../http/identity-routes.ts'
 import { imageRoutes } from '../http/images/index.ts'
 import { ensureInstallation } from '../installation.ts'
 import { kubernetesRoutes } from '../http/kubernetes/index.ts'
+import { singularityRoutes } from '../http/singularity/index.ts'
 import type { Settings } from '../settings/settings.ts'
 import { migrateJobs, startLending, type Lending } from '../start-lending.ts'
 import { startLocalAgent, storeBackends } from './local-backend.ts'
@@ -155,6 +156,7 @@ async function listen(context: Context, { parts }: Lending, endings: Ending[]): 
     eventRoutes(parts),
     imageRoutes,
     kubernetesRoutes(parts),
+    singularityRoutes(parts),
   ])
   await app.listen({ ...context.settings.listen })
   endings.push(() => app.close())

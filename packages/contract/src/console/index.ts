@@ -1,3 +1,4 @@
+import { cancelSingularity } from './cancel-singularity.ts'
 import { createAccount } from './create-account.ts'
 import { createBackend } from './create-backend.ts'
 import { createContainer } from './create-container.ts'
@@ -11,12 +12,14 @@ import { deleteSession } from './delete-session.ts'
 import { deleteToken } from './delete-token.ts'
 import { deleteUnknownContainer } from './delete-unknown-container.ts'
 import { execContainer } from './exec-container.ts'
+import { exportSingularity } from './export-singularity.ts'
 import { getContainerLogs } from './get-container-logs.ts'
 import { getContainerStats } from './get-container-stats.ts'
 import { getContainer } from './get-container.ts'
 import { getFiles } from './get-files.ts'
 import { getImage } from './get-image.ts'
 import { getSession } from './get-session.ts'
+import { getSingularity } from './get-singularity.ts'
 import { listAccounts } from './list-accounts.ts'
 import { listAudit } from './list-audit.ts'
 import { listBackends } from './list-backends.ts'
@@ -41,6 +44,7 @@ import { uploadFiles } from './upload-files.ts'
 
 /** Every operation of the console's API, by its name in code. */
 export const consoleRoutes = {
+  cancelSingularity,
   createAccount,
   createBackend,
   createContainer,
@@ -54,12 +58,14 @@ export const consoleRoutes = {
   deleteToken,
   deleteUnknownContainer,
   execContainer,
+  exportSingularity,
   getContainerLogs,
   getContainerStats,
   getContainer,
   getFiles,
   getImage,
   getSession,
+  getSingularity,
   listAccounts,
   listAudit,
   listBackends,

@@ -79,6 +79,14 @@ export const reasonErrors = {
     ['空いているポートがありません', '使っていないコンテナを削除するか、管理者に知らせてください。'],
     ['No host port is free', 'Delete containers you no longer use, or tell an administrator.'],
   ),
+  'singularity-failed': entry(
+    500,
+    [
+      'SIF ファイルを作れませんでした',
+      'もう一度試してください。続くときは管理者に次のことばを知らせてください: {message}',
+    ],
+    ['The SIF file could not be made', 'Try again; if it goes on, tell an administrator: {message}'],
+  ),
   'disk-full': entry(
     507,
     ['サーバーのディスクがいっぱいです', '不要なファイルやコンテナを削除するか、管理者に知らせてください。'],

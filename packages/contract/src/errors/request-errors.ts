@@ -101,6 +101,11 @@ export const requestErrors = {
     ['この形式の本文は受け付けていません', 'Content-Type を {expected} にして送ってください。'],
     ['This kind of body is not accepted', 'Send it with Content-Type {expected}.'],
   ),
+  'range-invalid': entry(
+    416,
+    ['ファイルにない範囲です', '全体で {size} バイトです。はじめからダウンロードし直してください。'],
+    ['The file has no such range', 'It has {size} bytes in all; download it from the beginning.'],
+  ),
   'not-found': entry(
     404,
     [

@@ -8,12 +8,9 @@ import { agentError } from '../../backends/agent-error.ts'
 import type { ConnectedBackend } from '../../backends/backends.ts'
 
 export interface PassedAnswer {
+  readonly statusCode: number
   readonly headers: Record<string, string | string[] | undefined>
   readonly body: Readable
-}
-
-interface Answer extends PassedAnswer {
-  readonly statusCode: number
 }
 
 /** Aborted when the asker's connection ends before the answer does. */
@@ -50,7 +47,7 @@ export async function passOn(
     const { statusCode, headers, body } = await (options.body === undefined
       ? connection.dispatcher.request({ ...request, origin: connection.baseUrl })
       : sentBytes(connection, { ...request, body: options.body }))
-    if (statusCode < 400) return { headers, body: guarded(body) }
+    if (statusCode < 400) return { statusCode, headers, body: guarded(body) }
     throw problemOf(statusCode, await text(body), route)
   } catch (error) {
     const known = error instanceof BerthError || error instanceof UnexpectedAnswerError
@@ -58,7 +55,7 @@ export async function passOn(
   }
 }
 
-async function sentBytes(connection: Connection, sent: SentBytes): Promise<Answer> {
+async function sentBytes(connection: Connection, sent: SentBytes): Promise<PassedAnswer> {
   const body = await sendBytes(connection, sent)
   return { statusCode: body.statusCode ?? 0, headers: body.headers, body }
 }

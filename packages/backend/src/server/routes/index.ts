@@ -3,10 +3,12 @@ import { closeBuildEndpoint } from './close-build-endpoint.ts'
 import { createContainer } from './create-container.ts'
 import { ensureTenant } from './ensure-tenant.ts'
 import { execContainer } from './exec-container.ts'
+import { exportSingularity } from './export-singularity.ts'
 import { getContainerLogs } from './get-container-logs.ts'
 import { getContainerStats } from './get-container-stats.ts'
 import { getFiles } from './get-files.ts'
 import { getInfo } from './get-info.ts'
+import { getSingularity } from './get-singularity.ts'
 import { inspectContainer } from './inspect-container.ts'
 import { listContainers } from './list-containers.ts'
 import { listFiles } from './list-files.ts'
@@ -34,10 +36,12 @@ export const verbs: readonly Verb[] = [
   createContainer,
   ensureTenant,
   execContainer,
+  exportSingularity,
   getContainerLogs,
   getContainerStats,
   getFiles,
   getInfo,
+  getSingularity,
   inspectContainer,
   listContainers,
   listFiles,

@@ -1,0 +1,138 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { lstat, mkdir, readdir, rename, rm, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { BerthError } from '@berth/contract'
+import { folderRoom } from '../files/disk-room.ts'
+
+/** A finished file; its name carries what it is of and its checksum. */
+export interface CachedSif {
+  readonly path: string
+  readonly size: number
+  readonly sha256: string
+}
+
+/** Finished SIF files in a folder of their own, the longest unused removed first where room is needed. */
+export interface SifCache {
+  /** The file of this key, noted as used now. */
+  find(key: string): Promise<CachedSif | undefined>
+  /** Makes room for a file of up to so many bytes. Throws `disk-full` before the disk is. */
+  makeRoom(bytes: number): Promise<void>
+  /** A path for a file that is being made. */
+  newPart(): string
+  /** Takes a part in as the finished file of this key. */
+  keep(part: string, key: string): Promise<CachedSif>
+  /** Removes what a killed agent was making. */
+  removeParts(): Promise<void>
+}
+
+const finished = /^(.+)\.([0-9a-f]{64})\.sif$/
+const partName = /^[0-9a-f-]{36}\.part$/
+
+/** `limit`: bytes that all finished files may take together; a single larger one is kept alone. */
+export function createSifCache(folder: string, limit: number): SifCache {
+  const room = folderRoom(folder)
+  const find = async (key: string): Promise<CachedSif | undefined> => {
+    const name = (await namesIn(folder)).find((one) => finished.exec(one)?.[1] === key)
+    if (name === undefined) return undefined
+    const path = join(folder, name)
+    const now = new Date()
+    const used = await utimes(path, now, now).then(
+      () => true,
+      () => false,
+    )
+    const size = used ? await sizeOf(path) : undefined
+    return size === undefined ? undefined : { path, size, sha256: finished.exec(name)?.[2] ?? '' }
+  }
+  return {
+    find,
+    makeRoom: async (bytes) => {
+      await ownFolder(folder)
+      await shrink(folder, Math.max(0, limit - bytes))
+      const fits = async (): Promise<boolean> =>
+        room.check(bytes).then(
+          () => true,
+          () => false,
+        )
+      while (!(await fits())) if (!(await removeOldest(folder))) throw new BerthError('disk-full')
+    },
+    newPart: () => join(folder, `${randomUUID()}.part`),
+    keep: async (part, key) => {
+      const sha256 = await hashOf(part)
+      await rename(part, join(folder, `${key}.${sha256}.sif`))
+      await shrink(folder, limit)
+      const kept = await find(key)
+      if (kept === undefined) throw new BerthError('disk-full')
+      return kept
+    },
+    removeParts: async () => {
+      const parts = (await namesIn(folder)).filter((name) => partName.test(name))
+      for (const name of parts) await rm(join(folder, name), { force: true })
+    },
+  }
+}
+
+/** The folder may lie among everybody's temporary files: it must be this user's alone. */
+async function ownFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const stats = await lstat(folder)
+  if (!stats.isDirectory() || stats.uid !== process.getuid?.() || (stats.mode & 0o077) !== 0)
+    throw new BerthError('singularity-failed', { message: 'the folder of SIF files is not the agent’s own' })
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  })
+}
+
+interface Kept {
+  readonly path: string
+  readonly size: number
+  readonly used: number
+}
+
+/** The finished files, the longest unused first. */
+async function keptIn(folder: string): Promise<Kept[]> {
+  const names = (await namesIn(folder)).filter((name) => finished.test(name))
+  const kept = await Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, name)
+      const stats = await lstat(path).catch(() => undefined)
+      return stats === undefined ? [] : [{ path, size: stats.size, used: stats.mtimeMs }]
+    }),
+  )
+  return kept.flat().toSorted((a, b) => a.used - b.used)
+}
+
+/** Removes files until the rest takes no more than this. The last used one stays, whatever its size. */
+async function shrink(folder: string, limit: number): Promise<void> {
+  const kept = await keptIn(folder)
+  let total = kept.reduce((sum, { size }) => sum + size, 0)
+  for (const { path, size } of kept.slice(0, -1)) {
+    if (total <= limit) return
+    await rm(path, { force: true })
+    total -= size
+  }
+}
+
+async function removeOldest(folder: string): Promise<boolean> {
+  const [oldest] = await keptIn(folder)
+  if (oldest === undefined) return false
+  await rm(oldest.path, { force: true })
+  return true
+}
+
+const sizeOf = (path: string): Promise<number | undefined> =>
+  lstat(path).then(
+    ({ size }) => size,
+    () => undefined,
+  )
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash)
+  return hash.digest('hex')
+}

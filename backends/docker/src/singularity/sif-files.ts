@@ -1,0 +1,136 @@
+import { open, rm } from 'node:fs/promises'
+import { BerthError, type SingularityCompression, type SingularityFile } from '@berth/contract'
+import type Docker from 'dockerode'
+import type { ReadySingularity } from '@berth/backend'
+import type { Log, SingularitySettings } from '../settings.ts'
+import { buildWithApptainer } from './build-with-apptainer.ts'
+import { convertImage } from './convert-image.ts'
+import { removeLeftExports } from './exported-tree.ts'
+import { fileName, type ImageToConvert } from './image-to-convert.ts'
+import { createQueue } from './queue.ts'
+import { createSharedWork, type Work } from './shared-work.ts'
+import { createSifCache, type CachedSif, type SifCache } from './sif-cache.ts'
+
+/** How a conversion goes. */
+export type SifProgress = { readonly position: number } | { readonly current: number; readonly total: number }
+
+/** The SIF files of a Docker host: those that are kept, and those that are being made. */
+export interface SifFiles {
+  make(
+    image: ImageToConvert,
+    compression: SingularityCompression,
+    signal: AbortSignal,
+  ): AsyncGenerator<SifProgress, SingularityFile, undefined>
+  get(image: ImageToConvert, compression: SingularityCompression): Promise<ReadySingularity>
+  /** Breaks off what is being made from this image, which is to be removed. */
+  cancel(imageId: string): Promise<void>
+}
+
+export interface SifParts {
+  readonly docker: Docker
+  readonly instance: string
+  readonly settings: SingularitySettings
+  readonly log: Log
+}
+
+/** mksquashfs takes all cores: more than one at a time would only make each slower. */
+const atATime = 1
+/** Of a file beside the image's own bytes: metadata, and blocks that compress to more than they were. */
+const overhead = 16 * 1024 * 1024
+const tellEveryMs = 200
+
+export function createSifFiles(parts: SifParts): SifFiles {
+  const cache = createSifCache(parts.settings.folder, parts.settings.cacheSize)
+  const queue = createQueue(atATime)
+  const shared = createSharedWork<SifProgress, CachedSif>()
+  const convert = converter(parts, cache)
+  return {
+    async *make(image, compression, signal) {
+      const key = keyOf(image, compression)
+      const work: Work<SifProgress, CachedSif> = (stop, tell) =>
+        queue.run(
+          () => convert(image, compression, stop, tell),
+          stop,
+          (position) => tell({ position }),
+        )
+      const made = (await cache.find(key)) ?? (yield* shared.follow(key, work, signal))
+      return told(image, made)
+    },
+    get: async (image, compression) => {
+      const kept = await cache.find(keyOf(image, compression))
+      if (kept === undefined) throw new BerthError('not-found')
+      return { ...told(image, kept), open: opener(kept) }
+    },
+    cancel: (imageId) =>
+      shared.cancel((key) => key.startsWith(`${keyPart(imageId)}.`), new BerthError('cancelled')),
+  }
+}
+
+type Convert = (
+  image: ImageToConvert,
+  compression: SingularityCompression,
+  signal: AbortSignal,
+  tell: (progress: SifProgress) => void,
+) => Promise<CachedSif>
+
+/** Makes a file unless it is kept; whatever happens, nothing half made stays. */
+function converter({ docker, instance, settings, log }: SifParts, cache: SifCache): Convert {
+  const [maker, copies] = settings.maker === 'apptainer' ? [buildWithApptainer, 3] : [convertImage, 1]
+  /** Once in a process, before its first conversion: what an agent that was killed left. */
+  let tidied: Promise<void> | undefined
+  const tidy = async (): Promise<void> => {
+    await cache.removeParts()
+    await removeLeftExports(docker, instance)
+  }
+  return async (image, compression, signal, tell) => {
+    tidied ??= tidy()
+    await tidied.catch((error: unknown) => {
+      tidied = undefined
+      log.warn({ error: String(error) }, 'What an earlier agent left of SIF files could not be removed')
+    })
+    const key = keyOf(image, compression)
+    const kept = await cache.find(key)
+    if (kept !== undefined) return kept
+    await cache.makeRoom(image.size * copies + overhead)
+    const file = cache.newPart()
+    try {
+      await maker({ docker, instance, image, compression, file, signal, tell: seldom(image.size, tell) })
+      return await cache.keep(file, key)
+    } finally {
+      await rm(file, { force: true })
+    }
+  }
+}
+
+const told = (image: ImageToConvert, { size, sha256 }: CachedSif): SingularityFile => ({
+  name: fileName(image.reference),
+  size,
+  sha256,
+})
+
+/** An image's ID is a digest of its content, so the same content is made once, whatever its names. */
+const keyOf = (image: ImageToConvert, compression: SingularityCompression): string =>
+  `${keyPart(image.id)}.${compression}`
+
+const keyPart = (imageId: string): string => imageId.replace(':', '-')
+
+/** Five times a second at most. */
+function seldom(total: number, tell: (progress: SifProgress) => void): (bytes: number) => void {
+  let told = 0
+  return (current) => {
+    if (Date.now() - told < tellEveryMs) return
+    told = Date.now()
+    tell({ current, total: Math.max(total, current) })
+  }
+}
+
+/** Reads on even when the file is removed from the cache meanwhile. One that has gone before is `not-found`. */
+const opener =
+  ({ path }: CachedSif): ReadySingularity['open'] =>
+  async ({ start, end }) => {
+    const handle = await open(path).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new BerthError('not-found')
+      throw error
+    })
+    return handle.createReadStream({ start, end, highWaterMark: 256 * 1024 })
+  }

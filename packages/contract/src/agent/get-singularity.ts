@@ -1,0 +1,16 @@
+import { defineRoute } from '../route.ts'
+import { singularityQuery } from '../schemas/singularity.ts'
+
+export const getSingularity = defineRoute({
+  name: 'get-singularity',
+  method: 'GET',
+  path: '/v1/images/singularity',
+  summary: 'An image’s SIF file, made before',
+  description:
+    'Takes one range (`Range: bytes=…`, with `If-Range`), answered with 206 and `Content-Range`. `ETag` and `Repr-Digest` are the SHA-256 of the whole file; `If-None-Match` is answered with 304.',
+  permission: 'agent',
+  query: singularityQuery,
+  status: 200,
+  answers: 'bytes',
+  errors: ['capability-missing', 'image-absent', 'not-found', 'range-invalid', 'runtime-unavailable'],
+})

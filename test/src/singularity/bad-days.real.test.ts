@@ -1,0 +1,376 @@
+import { spawn, execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { createServer, request, type IncomingMessage } from 'node:http'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { promisify } from 'node:util'
+import { createLogger, startAgent, type Backend, type RunningAgent } from '@berth/backend'
+import type { SingularityEvent } from '@berth/contract'
+import { createDockerBackend, defaultSettings, type DockerSettings } from '@berth/docker'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { until } from '../fixtures/child.ts'
+import { startOwnDocker, type OwnDocker } from '../fixtures/own-docker.ts'
+import { temporaryFolder } from '../fixtures/temporary-folder.ts'
+import { madeSif } from './sif-pair.ts'
+import { buildImage } from './test-images.ts'
+
+const run = promisify(execFile)
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+const never = new AbortController().signal
+const instance = `sif-bad-${process.pid}`
+const token = 'a-token-of-the-bad-days-suite'
+const small = 'berth-test/busybox:1'
+/** Takes long enough to be broken off: what does not compress. */
+const large = 'berth-test/sif-large:1'
+
+let own: OwnDocker
+let folder: string
+
+beforeAll(async () => {
+  own = await startOwnDocker()
+  folder = await temporaryFolder('sif')
+  await buildImage(own.docker, large, 'RUN dd if=/dev/urandom of=/large bs=1M count=200')
+})
+afterAll(async () => {
+  await own.remove()
+  await rm(folder, { recursive: true, force: true })
+})
+
+let made = 0
+/** A backend with a cache of its own. */
+function backendWith(
+  change: Partial<DockerSettings['singularity']> = {},
+  socketPath = own.socketPath,
+): { backend: Backend; cache: string } {
+  const defaults = defaultSettings(folder)
+  const cache = change.folder ?? join(folder, `cache-${(made += 1)}`)
+  const singularity = { ...defaults.singularity, ...change, folder: cache }
+  return {
+    backend: createDockerBackend({ socketPath, instance, settings: { ...defaults, singularity }, log }),
+    cache,
+  }
+}
+
+const filesIn = (cache: string): Promise<string[]> => readdir(cache).catch(() => [])
+const exportsLeft = async (): Promise<number> =>
+  (await own.docker.listContainers({ all: true, filters: { label: [`berth.singularity=${instance}`] } }))
+    .length
+
+/** Follows a conversion until it has begun. */
+async function begun(
+  events: AsyncIterable<SingularityEvent> | undefined,
+): Promise<AsyncIterator<SingularityEvent>> {
+  const iterator = (events as AsyncIterable<SingularityEvent>)[Symbol.asyncIterator]()
+  for (;;) {
+    const { value } = (await iterator.next()) as { value: SingularityEvent }
+    if (value.type === 'progress') return iterator
+  }
+}
+
+const nothingLeft = async (cache: string): Promise<void> => {
+  await until(
+    () => 'nothing is left of the conversion',
+    async () => (await exportsLeft()) === 0 && (await filesIn(cache)).length === 0,
+  )
+}
+
+describe('conversions', () => {
+  it('are one for all who ask for the same image, and each waits in its turn', async () => {
+    const { backend, cache } = backendWith()
+    const follow = async (image: string): Promise<SingularityEvent[]> => {
+      const events: SingularityEvent[] = []
+      const stream =
+        backend.singularity?.exportSingularity(`docker.io/${image}`, { compression: 'zstd' }, never) ?? []
+      for await (const event of stream) events.push(event)
+      return events
+    }
+    const first = follow(large)
+    await until(
+      () => 'the first has begun',
+      async () => (await exportsLeft()) === 1,
+    )
+    const [one, two, other] = await Promise.all([first, follow(large), follow(small)])
+    expect(one.at(-1)).toEqual(two.at(-1))
+    expect(other.map(({ type }) => type)).toContain('queued')
+    expect((await filesIn(cache)).length).toBe(2)
+    await backend.close()
+  })
+
+  it('go on for who stays when another leaves, and end without a trace when all have left', async () => {
+    const { backend, cache } = backendWith()
+    const [leaving, staying] = [new AbortController(), new AbortController()]
+    const ask = (signal: AbortSignal) =>
+      backend.singularity?.exportSingularity(`docker.io/${large}`, { compression: 'zstd' }, signal)
+    const first = await begun(ask(leaving.signal))
+    const second = await begun(ask(staying.signal))
+    leaving.abort()
+    await first.next()
+    expect(((await second.next()) as { value: SingularityEvent }).value.type).toBe('progress')
+    staying.abort()
+    await second.next()
+    await nothingLeft(cache)
+    expect((await madeSif(backend.singularity, small)).size).toBeGreaterThan(0)
+    await backend.close()
+  })
+
+  it('are broken off by their image’s removal', async () => {
+    const { backend, cache } = backendWith()
+    const reference = 'berth.internal/alice/gone:1'
+    await buildImage(
+      own.docker,
+      'berth.internal/alice/gone:1',
+      'RUN dd if=/dev/urandom of=/large bs=1M count=201',
+    )
+    const going = await begun(
+      backend.singularity?.exportSingularity(reference, { compression: 'gzip' }, never),
+    )
+    await backend.removeImage(reference)
+    const rest: SingularityEvent[] = []
+    for (let next = await going.next(); next.done !== true; next = await going.next()) rest.push(next.value)
+    expect(rest.at(-1)).toMatchObject({ type: 'failed', problem: { code: 'cancelled' } })
+    await nothingLeft(cache)
+    await expect(
+      backend.singularity?.getSingularity(reference, { compression: 'gzip' }),
+    ).rejects.toMatchObject({
+      code: 'image-absent',
+    })
+    await backend.close()
+  })
+
+  it('know an image by its full reference alone', async () => {
+    const { backend } = backendWith()
+    const { Id } = await own.docker.getImage(small).inspect()
+    for (const name of [Id, Id.slice(7, 19), small, 'berth-test/busybox', 'docker.io/berth-test/busybox'])
+      await expect(backend.singularity?.getSingularity(name, { compression: 'zstd' })).rejects.toMatchObject({
+        code: 'image-absent',
+      })
+    await backend.close()
+  })
+
+  it('fail where the export breaks off, and leave nothing', async () => {
+    const cut = await cuttingProxy(own.socketPath, join(folder, 'cut.sock'), 30_000_000)
+    const { backend, cache } = backendWith({}, cut.socketPath)
+    await expect(madeSif(backend.singularity, large)).rejects.toMatchObject({ code: 'singularity-failed' })
+    await nothingLeft(cache)
+    await backend.close()
+    cut.close()
+  })
+})
+
+describe('a disk', () => {
+  const disk = () => join(folder, 'disk')
+  const mountDisk = async (size: string): Promise<void> => {
+    await mkdir(disk(), { recursive: true })
+    await run('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=700`, 'tmpfs', disk()])
+  }
+
+  it('that has no room is told before anything is written', async () => {
+    await mountDisk('600m')
+    const { backend, cache } = backendWith({ folder: disk() })
+    await expect(madeSif(backend.singularity, large)).rejects.toMatchObject({ code: 'disk-full' })
+    expect(await filesIn(cache)).toEqual([])
+    expect(await exportsLeft()).toBe(0)
+    await backend.close()
+    await run('umount', [disk()])
+  })
+
+  it('that fills up meanwhile is told, and is as empty as before', async () => {
+    await mountDisk('900m')
+    const { backend, cache } = backendWith({ folder: disk() })
+    const going = await begun(
+      backend.singularity?.exportSingularity(`docker.io/${large}`, { compression: 'zstd' }, never),
+    )
+    await run('sh', ['-c', `dd if=/dev/zero of=${disk()}/other bs=1M count=2000 2>/dev/null || true`])
+    const rest: SingularityEvent[] = []
+    for (let next = await going.next(); next.done !== true; next = await going.next()) rest.push(next.value)
+    expect(rest.at(-1)).toMatchObject({ type: 'failed', problem: { code: 'disk-full' } })
+    expect(await filesIn(cache)).toEqual(['other'])
+    await backend.close()
+    await run('umount', [disk()])
+  })
+
+  it('holds no more than the cache may take: the longest unused goes', async () => {
+    const { backend, cache } = backendWith({ cacheSize: 1 })
+    await madeSif(backend.singularity, small)
+    await madeSif(backend.singularity, 'berth-test/dies:1')
+    expect((await filesIn(cache)).length).toBe(1)
+    await expect(
+      backend.singularity?.getSingularity(`docker.io/${small}`, { compression: 'zstd' }),
+    ).rejects.toMatchObject({ code: 'not-found' })
+    await backend.close()
+  })
+
+  it('may lose the cache: files are made anew', async () => {
+    const { backend, cache } = backendWith()
+    const before = await madeSif(backend.singularity, small)
+    await rm(cache, { recursive: true })
+    const reference = `docker.io/${small}`
+    await expect(
+      backend.singularity?.getSingularity(reference, { compression: 'zstd' }),
+    ).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    expect((await madeSif(backend.singularity, small)).name).toBe(before.name)
+    await backend.close()
+  })
+
+  it('gives no folder of somebody else’s to the agent', async () => {
+    const theirs = join(folder, 'theirs')
+    await mkdir(theirs, { mode: 0o777 })
+    await run('chown', ['65534', theirs])
+    const { backend } = backendWith({ folder: theirs })
+    await expect(madeSif(backend.singularity, small)).rejects.toMatchObject({ code: 'singularity-failed' })
+    await backend.close()
+  })
+})
+
+describe('an agent', () => {
+  it('that was killed at work leaves nothing once it works again', async () => {
+    const cache = join(folder, 'killed')
+    const program = join(import.meta.dirname, '../fixtures/programs/make-sif.ts')
+    const child = spawn(process.execPath, [program, own.socketPath, instance, cache, `docker.io/${large}`], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await once(child.stdout, 'data')
+    child.kill('SIGKILL')
+    await once(child, 'close')
+    expect(await exportsLeft()).toBe(1)
+    expect((await filesIn(cache)).some((name) => name.endsWith('.part'))).toBe(true)
+    const { backend } = backendWith({ folder: cache })
+    await madeSif(backend.singularity, small)
+    expect(await exportsLeft()).toBe(0)
+    expect((await filesIn(cache)).map((name) => name.slice(-4))).toEqual(['.sif'])
+    await backend.close()
+  })
+})
+
+describe('the file over HTTP', () => {
+  let agent: RunningAgent
+  let backend: Backend
+  let whole: Buffer
+  beforeAll(async () => {
+    backend = backendWith().backend
+    const listen = { socketPath: join(folder, 'agent.sock') }
+    agent = await startAgent({ backend, listen, token, log: createLogger('silent') })
+    await madeSif(backend.singularity, small)
+    whole = (await get()).body
+  })
+  afterAll(async () => {
+    await agent.close()
+    await backend.close()
+  })
+
+  async function get(
+    headers: Record<string, string> = {},
+  ): Promise<{ answer: IncomingMessage; body: Buffer }> {
+    const path = `/v1/images/singularity?reference=${encodeURIComponent(`docker.io/${small}`)}`
+    const sent = request({
+      socketPath: agent.address,
+      path,
+      headers: { authorization: `Bearer ${token}`, ...headers },
+    })
+    sent.end()
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+    return { answer, body: await buffer(answer) }
+  }
+
+  it('comes whole with its name and checksum', async () => {
+    const { answer, body } = await get()
+    const sum = createHash('sha256').update(body)
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers['content-disposition']).toContain('busybox_1.sif')
+    expect(answer.headers['repr-digest']).toBe(`sha-256=:${sum.copy().digest('base64')}:`)
+    expect(answer.headers['etag']).toBe(`"${sum.digest('hex')}"`)
+    const cached = await get({ 'if-none-match': answer.headers['etag'] ?? '' })
+    expect([cached.answer.statusCode, cached.body.length]).toEqual([304, 0])
+  })
+
+  it('goes on where a download broke off, and begins anew where the file is another', async () => {
+    const { answer } = await get({ range: 'bytes=0-0' })
+    const etag = answer.headers['etag'] ?? ''
+    const rest = await get({ range: 'bytes=1000-', 'if-range': etag })
+    expect(rest.answer.statusCode).toBe(206)
+    expect(rest.answer.headers['content-range']).toBe(`bytes 1000-${whole.length - 1}/${whole.length}`)
+    expect(rest.body.equals(whole.subarray(1000))).toBe(true)
+    expect((await get({ range: 'bytes=1000-', 'if-range': '"another"' })).answer.statusCode).toBe(200)
+    expect((await get({ range: `bytes=${whole.length}-` })).answer.statusCode).toBe(416)
+  })
+
+  it('answers 10,000 ranges and holds no file open', async () => {
+    const openFiles = async (): Promise<number> => (await readdir('/proc/self/fd')).length
+    const before = await openFiles()
+    const one = async (index: number): Promise<boolean> => {
+      const start = (index * 7919) % (whole.length - 100)
+      const { body } = await get({ range: `bytes=${start}-${start + 99}` })
+      return body.equals(whole.subarray(start, start + 100))
+    }
+    let right = 0
+    const worker = async (from: number): Promise<void> => {
+      for (let index = from; index < 10_000; index += 20) if (await one(index)) right += 1
+    }
+    await Promise.all(Array.from({ length: 20 }, (_, from) => worker(from)))
+    expect(right).toBe(10_000)
+    await until(
+      () => 'the files are closed',
+      async () => (await openFiles()) <= before + 25,
+    )
+  })
+
+  it('lets go of the file when the client goes away', async () => {
+    const path = `/v1/images/singularity?reference=${encodeURIComponent(`docker.io/${small}`)}`
+    const sent = request({ socketPath: agent.address, path, headers: { authorization: `Bearer ${token}` } })
+    sent.end()
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+    answer.destroy()
+    const open = async (): Promise<boolean> => (await openSifs()) === 0
+    await until(() => 'the file is closed', open)
+  })
+})
+
+/** SIF files that this process has open. */
+async function openSifs(): Promise<number> {
+  const { stdout } = await run('sh', [
+    '-c',
+    `ls -l /proc/${process.pid}/fd 2>/dev/null | grep -c '\\.sif' || true`,
+  ])
+  return Number(stdout)
+}
+
+/** A daemon's socket through which an export's answer ends after so many bytes. */
+async function cuttingProxy(
+  target: string,
+  socketPath: string,
+  after: number,
+): Promise<{ socketPath: string; close(): void }> {
+  const server = createServer((asked, answer) => {
+    const sent = request({
+      socketPath: target,
+      method: asked.method,
+      path: asked.url,
+      headers: asked.headers,
+    })
+    asked.pipe(sent)
+    sent.once('response', (given) => {
+      answer.writeHead(given.statusCode ?? 500, given.headers)
+      let passed = 0
+      given.on('data', (chunk: Buffer) => {
+        passed += chunk.length
+        if (asked.url?.includes('/export') === true && passed > after) answer.destroy()
+      })
+      given.on('error', () => answer.destroy())
+      given.pipe(answer)
+    })
+    answer.on('close', () => sent.destroy())
+  })
+  server.listen(socketPath)
+  await once(server, 'listening')
+  return {
+    socketPath,
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
