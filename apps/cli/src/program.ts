@@ -7,7 +7,8 @@ import { addBackendCommands } from './administration/backend-commands.ts'
 import { addCompletion } from './completion/completion.ts'
 import { addContainerCommands } from './containers/container-commands.ts'
 import { addCopyFiles } from './files/copy-files.ts'
-import { addListImages } from './containers/list-images.ts'
+import { addListImages } from './images/list-images.ts'
+import { addPullImage } from './images/pull-image.ts'
 import { addTenantCredentials } from './kubernetes/tenant-credentials.ts'
 import { addLogin } from './login/login.ts'
 import { addLogout } from './login/logout.ts'
@@ -37,6 +38,7 @@ export function createProgram(language: Language): Command {
   addContainerCommands(program, messages)
   addCopyFiles(program, messages)
   addListImages(program, messages)
+  addPullImage(program, messages)
   addTenantCredentials(program, messages)
   addTokenCommands(program, messages)
   addAccountCommands(program, messages)

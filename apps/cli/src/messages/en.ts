@@ -38,6 +38,7 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     exec: 'run a command in a container, or open a shell without one',
     cp: 'copy files to or from a container',
     images: 'list the images that can be borrowed',
+    pull: 'take an image away as a file',
     token: 'personal access tokens',
     tokenList: 'list your tokens',
     tokenAdd: 'make a token; its value is shown this once',
@@ -57,6 +58,7 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
   arguments: {
     name: 'container’s name (administrators: account/name for another’s)',
     image: 'image, such as welcome or python:3.13',
+    ownImage: 'an image of berth images: its name or ID',
     command: 'command and its arguments, after --',
     url: 'the server’s address, such as https://berth.example.ac.jp',
     source: 'local path, or NAME:PATH',
@@ -99,6 +101,9 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     write: 'write it to a file instead (~/.kube/berth.yaml unless given)',
     revokeKubeconfigs: 'make every kubeconfig you got worthless',
     scope: 'mine or shared',
+    singularity: 'as a SIF file, for Singularity or Apptainer; a download that broke off is gone on with',
+    output: 'file to write; NAME_TAG.sif unless given',
+    gzip: 'compressed with gzip, for old installations of Singularity',
   },
   ask: {
     account: 'Account',
@@ -128,6 +133,8 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     kubeconfigWritten: 'Wrote {file}, valid until {time}. To use it: export KUBECONFIG={file}',
     kubeconfigsRevoked: 'Every kubeconfig you got is revoked.',
     none: 'Nothing here.',
+    pulled:
+      'SHA-256 {sha256}\nRun it: apptainer run {file} · a shell: apptainer shell {file} · with GPUs: add --nv',
   },
   progress: {
     queued: 'waiting in the queue',
@@ -140,6 +147,8 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     stopping: 'stopping',
     removing: 'removing',
     retry: '(tried again at {time})',
+    converting: 'making the file: {current} of about {total}',
+    downloading: 'downloading: {current} of {total}',
   },
   columns: {
     name: 'NAME',
@@ -200,6 +209,8 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     unexpected: ['This does not seem to be a Berth server of a matching version', '{message}'],
     interrupted: ['Interrupted', ''],
     unknownContainer: ['There is no container “{name}”', 'berth ps lists them.'],
+    unknownImage: ['There is no image “{name}”', 'berth images lists those that you may use.'],
+    damaged: ['What arrived is not what was sent', 'It was removed; try again: {path}'],
     unknownToken: ['There is no token “{name}”', 'berth token list lists them.'],
     noTerminal: ['This needs a terminal', 'Use --token-stdin or --password-stdin, or --yes, in scripts.'],
     notTty: ['A shell needs a terminal', 'Give a command: berth exec NAME -- COMMAND'],

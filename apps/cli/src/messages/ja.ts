@@ -40,6 +40,7 @@ export const ja: Messages = {
     exec: 'コンテナの中でコマンドを実行する(コマンドがなければシェルを開く)',
     cp: 'コンテナとの間でファイルをコピーする',
     images: '借りられるイメージの一覧',
+    pull: 'イメージをファイルとして持ち出す',
     token: 'アクセストークン',
     tokenList: '自分のトークンの一覧',
     tokenAdd: 'トークンを作る(値はこの一度だけ表示されます)',
@@ -59,6 +60,7 @@ export const ja: Messages = {
   arguments: {
     name: 'コンテナの名前(管理者は「アカウント/名前」で他人のものも)',
     image: 'イメージ(例: welcome、python:3.13)',
+    ownImage: 'berth images にあるイメージの名前か ID',
     command: '-- の後に書くコマンドと引数',
     url: 'サーバーのアドレス(例: https://berth.example.ac.jp)',
     source: '手元のパス、または 名前:パス',
@@ -101,6 +103,9 @@ export const ja: Messages = {
     write: '画面ではなくファイルに書く(既定は ~/.kube/berth.yaml)',
     revokeKubeconfigs: 'これまでに発行した kubeconfig をすべて失効させる',
     scope: 'mine(自分の)または shared(共有)',
+    singularity: 'Singularity / Apptainer の SIF ファイルとして。途切れたダウンロードは続きから',
+    output: '書き出すファイル(なければ 名前_タグ.sif)',
+    gzip: '古い Singularity のために gzip で圧縮する',
   },
   ask: {
     account: 'アカウント',
@@ -131,6 +136,8 @@ export const ja: Messages = {
     kubeconfigWritten: '{file} に書きました({time} まで有効)。使うには: export KUBECONFIG={file}',
     kubeconfigsRevoked: '発行した kubeconfig をすべて失効させました。',
     none: 'ありません。',
+    pulled:
+      'SHA-256 {sha256}\n実行: apptainer run {file} · シェル: apptainer shell {file} · GPU を使うとき: --nv を付ける',
   },
   progress: {
     queued: '順番を待っています',
@@ -143,6 +150,8 @@ export const ja: Messages = {
     stopping: '停止しています',
     removing: '削除しています',
     retry: '({time} に再試行)',
+    converting: 'ファイルを作成中: {current} / 約 {total}',
+    downloading: 'ダウンロード中: {current} / {total}',
   },
   columns: {
     name: '名前',
@@ -203,6 +212,11 @@ export const ja: Messages = {
     unexpected: ['相手は対応する版の Berth サーバーではないようです', '{message}'],
     interrupted: ['中断しました', ''],
     unknownContainer: ['「{name}」というコンテナはありません', '一覧は「berth ps」で見られます。'],
+    unknownImage: [
+      '「{name}」というイメージはありません',
+      '使えるものの一覧は「berth images」で見られます。',
+    ],
+    damaged: ['届いたファイルが元と違います', '削除しました。もう一度試してください: {path}'],
     unknownToken: ['「{name}」というトークンはありません', '一覧は「berth token list」で見られます。'],
     noTerminal: [
       '端末が必要です',
