@@ -1,0 +1,227 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import type { Image, SingularityEvent } from '@berth/contract'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { useApptainer, type Apptainer } from '../fixtures/apptainer.ts'
+import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
+import { until } from '../fixtures/child.ts'
+import { useDocker, type TestDocker } from '../fixtures/docker.ts'
+import { temporaryFolder } from '../fixtures/temporary-folder.ts'
+import { buildImage } from '../singularity/test-images.ts'
+import { enrol, logIn, pause, problemOf, type Caller } from './caller.ts'
+
+const cli = join(import.meta.dirname, '../../../apps/cli/src/main.ts')
+let folder: string
+let machine: TestDocker
+let berth: RunningBerth
+let apptainer: Apptainer
+let alice: Caller
+let bob: Caller
+let admin: Caller
+
+beforeAll(async () => {
+  folder = await temporaryFolder('singularity')
+  machine = await useDocker()
+  apptainer = await useApptainer()
+  berth = await startBerth({ env: { BERTH_AGENT_SINGULARITY_FOLDER: join(folder, 'cache') } })
+  admin = await logIn(berth.url, berth.admin.account, berth.admin.password)
+  alice = await enrol(admin, 'alice', 'teacher')
+  bob = await enrol(admin, 'bob')
+})
+afterAll(async () => {
+  await berth.stop()
+  await apptainer.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Builds an image as Alice's build does, and gives it as the console tells it. */
+async function build(name: string, instructions: string): Promise<Image> {
+  const labels = `LABEL berth.instance=${berth.instance} berth.account=alice`
+  await buildImage(machine.docker, `berth.internal/alice/${name}:1`, `${instructions}\n${labels}`)
+  let found: Image | undefined
+  await until(
+    () => `${name} is in the list`,
+    async () => {
+      found = (await alice.call<Image[]>('GET', '/images')).find((image) => image.name.startsWith(name))
+      return found !== undefined
+    },
+  )
+  return found as Image
+}
+
+const large = 'RUN dd if=/dev/urandom of=/large bs=1M count=192'
+const pathOf = ({ id }: Image): string => `/images/${id}/singularity`
+
+/** Asks until the file is there. */
+async function finished(
+  caller: Caller,
+  image: Image,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  for (;;) {
+    const answer = await caller.send('GET', pathOf(image), undefined, headers)
+    if (answer.status !== 202) return answer
+    expect(['queued', 'progress']).toContain(((await answer.json()) as SingularityEvent).type)
+    await pause(100)
+  }
+}
+
+async function eventsOf(answer: Response): Promise<SingularityEvent[]> {
+  expect(answer.status).toBe(200)
+  const lines = (await answer.text()).trim().split('\n')
+  return lines.map((line) => JSON.parse(line) as SingularityEvent)
+}
+
+const bytesOf = async (answer: Response): Promise<Buffer> => Buffer.from(await answer.arrayBuffer())
+const partsInCache = (): string[] =>
+  readdirSync(join(folder, 'cache')).filter((name) => name.endsWith('.part'))
+
+it('is 202 while it is made, then the file, which Apptainer runs as an ordinary user', async () => {
+  const image = await build('hello', 'ENV GREETING=こんにちは\nCMD echo "$GREETING from the image"')
+  const answer = await finished(alice, image)
+  expect(answer.status).toBe(200)
+  expect(answer.headers.get('content-disposition')).toContain('hello_1.sif')
+  const file = await bytesOf(answer)
+  const sha256 = createHash('sha256').update(file).digest()
+  expect(answer.headers.get('repr-digest')).toBe(`sha-256=:${sha256.toString('base64')}:`)
+  const path = join(folder, 'hello.sif')
+  writeFileSync(path, file)
+  const ran = await apptainer.run(['run', '--unsquash', await apptainer.give(path, 'hello.sif')])
+  expect(ran).toMatchObject({ code: 0, stdout: 'こんにちは from the image\n' })
+})
+
+it('comes in ranges, and not again to who has it', async () => {
+  const image = await build('ranges', 'RUN echo x > /x')
+  const whole = await finished(alice, image)
+  const etag = whole.headers.get('etag') ?? ''
+  const bytes = await bytesOf(whole)
+  const rest = await alice.send('GET', pathOf(image), undefined, { range: 'bytes=1000-', 'if-range': etag })
+  expect([rest.status, rest.headers.get('content-range')]).toEqual([
+    206,
+    `bytes 1000-${bytes.length - 1}/${bytes.length}`,
+  ])
+  expect((await bytesOf(rest)).equals(bytes.subarray(1000))).toBe(true)
+  const other = await alice.send('GET', pathOf(image), undefined, { range: 'bytes=1000-', 'if-range': '"x"' })
+  expect([other.status, (await bytesOf(other)).length]).toEqual([200, bytes.length])
+  expect((await alice.send('GET', pathOf(image), undefined, { 'if-none-match': etag })).status).toBe(304)
+  const past = await alice.send('GET', pathOf(image), undefined, { range: `bytes=${bytes.length}-` })
+  expect((await problemOf(past)).code).toBe('range-invalid')
+})
+
+it('is as private as its image, also once it is made, and while sharing is withdrawn', async () => {
+  const image = await build('private', 'RUN echo secret > /secret')
+  const etag = (await finished(alice, image)).headers.get('etag') ?? ''
+  const refused = async (): Promise<void> => {
+    const attempts = [
+      ['GET', {}],
+      ['GET', { range: 'bytes=0-' }],
+      ['GET', { 'if-none-match': etag }],
+      ['GET', { range: 'bytes=0-', 'if-range': etag }],
+      ['HEAD', {}],
+      ['DELETE', {}],
+    ] as const
+    for (const [method, headers] of attempts)
+      expect((await bob.send(method, pathOf(image), undefined, headers)).status, method).toBe(404)
+    expect((await bob.refused('POST', pathOf(image), {})).code).toBe('not-found')
+  }
+  await refused()
+  await alice.call('PATCH', `/images/${image.id}`, { shared: true })
+  expect((await finished(bob, image)).status).toBe(200)
+  await alice.call('PATCH', `/images/${image.id}`, { shared: false })
+  await refused()
+})
+
+it('tells how it goes, and is made once for two who ask', async () => {
+  const image = await build('twice', large)
+  await alice.call('PATCH', `/images/${image.id}`, { shared: true })
+  const streams = await Promise.all([alice, bob].map((one) => one.json('POST', pathOf(image), {})))
+  const [hers = [], his = []] = await Promise.all(streams.map(eventsOf))
+  expect(hers.map(({ type }) => type)).toContain('progress')
+  expect(hers.at(-1)).toMatchObject({ type: 'done', file: { name: 'twice_1.sif' } })
+  expect(his.at(-1)).toEqual(hers.at(-1))
+})
+
+it('is cancelled by the last who waits for it, and leaves nothing', async () => {
+  const image = await build('cancelled', large)
+  expect((await alice.send('GET', pathOf(image))).status).toBe(202)
+  await until(
+    () => 'it is being made',
+    () => partsInCache().length > 0,
+  )
+  await alice.call('DELETE', pathOf(image))
+  await until(
+    () => 'nothing is left of it',
+    () => partsInCache().length === 0,
+  )
+  await alice.call('DELETE', pathOf(image))
+})
+
+it('goes on when the agent is killed at work, and anew when the console is', async () => {
+  const image = await build('killed', large)
+  const stream = await alice.json('POST', pathOf(image), {})
+  await until(
+    () => 'it is being made',
+    () => partsInCache().length > 0,
+  )
+  await berth.kill('agent', 'SIGKILL')
+  expect((await eventsOf(stream)).at(-1)?.type).toBe('done')
+
+  const another = await build('killed-too', large)
+  expect((await alice.send('GET', pathOf(another))).status).toBe(202)
+  await berth.restart()
+  await until(
+    () => 'the agent is known again',
+    async () => (await alice.send('GET', pathOf(another))).status !== 503,
+  )
+  expect((await finished(alice, another)).status).toBe(200)
+  expect(partsInCache()).toEqual([])
+})
+
+it('ends with its image’s removal', async () => {
+  const image = await build('removed', large)
+  const stream = await alice.json('POST', pathOf(image), {})
+  await alice.call('DELETE', `/images/${image.id}`)
+  const last = (await eventsOf(stream)).at(-1)
+  expect(last?.type).toBe('failed')
+  expect((await alice.refused('GET', pathOf(image))).status).toBe(404)
+})
+
+it('is pulled by `berth` on a server, going on where it broke off', async () => {
+  const image = await build('pulled', large)
+  mkdirSync(join(folder, 'home'), { recursive: true })
+  const run = (...args: string[]): ChildProcess =>
+    spawn(process.execPath, [cli, ...args], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], LANG: 'C', XDG_CONFIG_HOME: join(folder, 'home') },
+    })
+  const password = 'alice has a long password'
+  const login = run('login', berth.url, '--account', 'alice', '--password-stdin')
+  login.stdin?.end(`${password}\n`)
+  await once(login, 'close')
+  const part = (): string | undefined => readdirSync(folder).find((name) => name.endsWith('.part'))
+  const first = run('pull', '--singularity', image.name)
+  await until(
+    () => 'some of it is there',
+    () => (statSync(join(folder, part() ?? 'none'), { throwIfNoEntry: false })?.size ?? 0) > 0,
+  )
+  first.kill('SIGKILL')
+  await once(first, 'close')
+  const begun = readFileSync(join(folder, part() ?? ''))
+  const second = run('pull', '--singularity', image.name, '--json')
+  const said = await text(second.stdout!)
+  await once(second, 'close')
+  expect(second.exitCode).toBe(0)
+  const { path, sha256 } = JSON.parse(said) as { path: string; sha256: string }
+  const file = readFileSync(path)
+  expect(createHash('sha256').update(file).digest('hex')).toBe(sha256)
+  expect(file.subarray(0, begun.length).equals(begun)).toBe(true)
+  expect(part()).toBeUndefined()
+  const again = run('pull', '--singularity', image.name)
+  expect((await once(again, 'close'))[0]).toBe(1)
+  expect((await once(run('pull', '--singularity', 'nothing'), 'close'))[0]).toBe(1)
+})
