@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   'list-containers': () => import('./list-containers.ts'),
   'terminal-container': () => import('./terminal-container.ts'),
   'upload-files': () => import('./upload-files.ts'),
+  'export-singularity': () => import('./export-singularity.ts'),
   'return-of-part': () => import('./return-of-part.ts'),
   'create-container': () => import('./create-container.ts'),
 }

@@ -8,6 +8,7 @@ import { formatBytes } from '../ui/format.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { ImageDescription } from './image-description.tsx'
 import { ImageMenu } from './image-menu.tsx'
+import { SingularityButton } from './singularity/singularity-button.tsx'
 
 const anywhere = { overflowWrap: 'anywhere' } as const
 
@@ -54,6 +55,7 @@ export function ImageCard({ image }: { image: Image }) {
         >
           {t('use')}
         </ButtonLink>
+        <SingularityButton image={image} />
       </Stack>
     </Card>
   )

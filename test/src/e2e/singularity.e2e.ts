@@ -1,0 +1,96 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { enrol, logIn as apiLogIn } from '../api/caller.ts'
+import { useApptainer, type Apptainer } from '../fixtures/apptainer.ts'
+import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
+import { openBrowser, type TestBrowser } from '../fixtures/browser.ts'
+import { buildThroughBerth } from '../fixtures/build-through-berth.ts'
+import { temporaryFolder } from '../fixtures/temporary-folder.ts'
+
+let folder: string
+let berth: RunningBerth
+let apptainer: Apptainer
+let browser: TestBrowser
+let page: Page
+
+beforeAll(async () => {
+  folder = await temporaryFolder('singularity-e2e')
+  apptainer = await useApptainer()
+  berth = await startBerth({ env: { BERTH_AGENT_SINGULARITY_FOLDER: join(folder, 'cache') } })
+  browser = await openBrowser()
+  const admin = await apiLogIn(berth.url, berth.admin.account, berth.admin.password)
+  await enrol(admin, 'alice')
+  page = browser.page
+  page.setDefaultTimeout(30_000)
+  await page.goto(`${berth.url}/login`)
+  await page.locator('input[name=username]').fill('alice')
+  await page.locator('input[type=password]').fill('alice has a long password')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/containers/)
+  await page.goto(`${berth.url}/images`)
+})
+afterAll(async () => {
+  await browser.close()
+  await berth.stop()
+  await apptainer.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const card = (name: string) => page.getByTestId('image').filter({ hasText: `berth.internal/alice/${name}` })
+const open = (name: string) =>
+  card(name)
+    .getByRole('button', { name: `SIF ファイルにする: ${name}` })
+    .click()
+const dialog = () => page.getByRole('dialog')
+
+test('an image that was built through Berth is downloaded as a file that Apptainer runs', async () => {
+  await buildThroughBerth(berth, 'alice', 'tool', 'ENV WHO=アリス\nCMD echo "$WHO says: $0"')
+  await open('tool')
+  await dialog().getByText('tool_latest.sif', { exact: true }).waitFor()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog().getByRole('link', { name: 'ダウンロード', exact: true }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('tool_latest.sif')
+  const path = join(folder, 'tool.sif')
+  await download.saveAs(path)
+  const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex')
+  await dialog().getByText(sha256).waitFor()
+  const given = await apptainer.give(path, 'tool_latest.sif')
+  const ran = await apptainer.run(['run', '--unsquash', given])
+  expect(ran.stdout).toContain('アリス says:')
+})
+
+test('beside it are the commands, as they are typed on a server', async () => {
+  for (const command of [
+    'scp tool_latest.sif サーバー:',
+    'berth pull --singularity berth.internal/alice/tool:latest',
+    'apptainer run tool_latest.sif',
+    'apptainer exec tool_latest.sif コマンド',
+    'apptainer shell tool_latest.sif',
+    'apptainer run --nv tool_latest.sif',
+  ])
+    await dialog().getByText(command, { exact: true }).waitFor()
+  await browser.screenshot('singularity-done')
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+})
+
+test('while it is made, its progress is shown, and it can be given up', async () => {
+  await dialog().getByRole('button', { name: '閉じる' }).click()
+  await buildThroughBerth(berth, 'alice', 'large', 'RUN dd if=/dev/urandom of=/large bs=1M count=256')
+  await open('large')
+  await dialog()
+    .getByText(/ファイルを作っています:.* \/ 約/)
+    .waitFor()
+  await browser.screenshot('singularity-making')
+  await dialog().getByRole('button', { name: 'やめる' }).click()
+  await dialog().waitFor({ state: 'hidden' })
+  await open('large')
+  await dialog().getByText('large_latest.sif', { exact: true }).waitFor()
+})
