@@ -126,6 +126,8 @@ export const administration: Record<keyof typeof japanese, string> = {
   'action.put-archive': 'Uploaded a tar',
   'action.update-image': 'Changed an image’s description or sharing',
   'action.delete-image': 'Deleted an image',
+  'action.cancel-singularity': 'SIF file cancelled',
+  'action.export-singularity': 'SIF file made',
   'action.create-session': 'Logged in',
   'action.delete-session': 'Logged out',
   'action.create-token': 'Made an access token',

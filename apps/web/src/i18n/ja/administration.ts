@@ -122,6 +122,8 @@ export const administration = {
   'action.put-archive': 'tar をアップロード',
   'action.update-image': 'イメージの説明・共有を変更',
   'action.delete-image': 'イメージを削除',
+  'action.cancel-singularity': 'SIF ファイルの作成をやめる',
+  'action.export-singularity': 'SIF ファイルを作る',
   'action.create-session': 'ログイン',
   'action.delete-session': 'ログアウト',
   'action.create-token': 'アクセストークンを作成',
