@@ -82,7 +82,7 @@ export function createConversions(): Conversions {
 const keyOf = ({ account, reference, compression }: Wish): string =>
   JSON.stringify([account, reference, compression])
 
-export const hasEnded = ({ type }: SingularityEvent): boolean => type === 'done' || type === 'failed'
+const hasEnded = ({ type }: SingularityEvent): boolean => type === 'done' || type === 'failed'
 
 /** Never throws: what went wrong is the last that is told. */
 async function convert(wish: Wish, backend: ConnectedBackend, conversion: Conversion): Promise<void> {

@@ -6,7 +6,7 @@ import { labels } from '../translate/names.ts'
 import type { ImageToConvert } from './image-to-convert.ts'
 
 /** Names the containers that are there to be exported only, by the instance that made them. */
-export const exportLabel = 'berth.singularity'
+const exportLabel = 'berth.singularity'
 
 /** The image's tree, its layers put together, as a tar that comes as fast as it is read. The container made for it is removed with it. */
 export async function* exportedTree(

@@ -12,7 +12,7 @@ import { createSharedWork, type Work } from './shared-work.ts'
 import { createSifCache, type CachedSif, type SifCache } from './sif-cache.ts'
 
 /** How a conversion goes. */
-export type SifProgress = { readonly position: number } | { readonly current: number; readonly total: number }
+type SifProgress = { readonly position: number } | { readonly current: number; readonly total: number }
 
 /** The SIF files of a Docker host: those that are kept, and those that are being made. */
 export interface SifFiles {

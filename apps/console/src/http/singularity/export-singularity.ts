@@ -28,7 +28,7 @@ async function* linesOf(events: AsyncIterable<SingularityEvent>, language: Langu
   for await (const event of events) yield `${JSON.stringify(inLanguage(event, language))}\n`
 }
 
-export function inLanguage(event: SingularityEvent, language: Language): SingularityEvent {
+function inLanguage(event: SingularityEvent, language: Language): SingularityEvent {
   if (event.type !== 'failed') return event
   const { code, params } = event.problem
   return { type: 'failed', problem: toProblem(new BerthError(code, params), language) }
