@@ -1,14 +1,14 @@
 import { BerthError } from '@berth/contract'
 import type Docker from 'dockerode'
-import { openStream } from '../client.ts'
 import { statusOf, toBerthError } from '../translate/docker-error.ts'
 import { labels } from '../translate/names.ts'
 import type { ImageToConvert } from './image-to-convert.ts'
+import { readExport } from './read-export.ts'
 
 /** Names the containers that are there to be exported only, by the instance that made them. */
 const exportLabel = 'berth.singularity'
 
-/** The image's tree, its layers put together, as a tar that comes as fast as it is read. The container made for it is removed with it. */
+/** The image's tree, its layers put together, as a tar that comes as fast as it is read, each piece good until the next. The container made for it is removed with it. */
 export async function* exportedTree(
   docker: Docker,
   image: ImageToConvert,
@@ -38,8 +38,7 @@ export async function* exportedTree(
 
 async function* read(docker: Docker, id: string, signal: AbortSignal): AsyncGenerator<Buffer> {
   try {
-    const stream = await openStream(docker, `/containers/${id}/export`, {}, signal)
-    for await (const chunk of stream) yield chunk as Buffer
+    yield* readExport(docker, id, signal)
   } catch (error) {
     signal.throwIfAborted()
     const told = toBerthError(error)

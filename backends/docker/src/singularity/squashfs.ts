@@ -15,6 +15,7 @@ const compressors: Readonly<Record<SingularityCompression, readonly string[]>> =
 
 /** What a squashfs is made from and where it goes: into this file, from `offset` on. */
 export interface SquashfsJob {
+  /** Pieces may be good until the next is asked for only. */
   readonly tar: AsyncIterable<Buffer>
   readonly file: string
   readonly offset: number
@@ -60,10 +61,16 @@ async function feed(pipe: Writable, tar: AsyncIterable<Buffer>): Promise<void> {
   const { promise: broken, reject } = Promise.withResolvers<never>()
   broken.catch(() => undefined)
   pipe.on('error', reject)
-  for await (const piece of tar) if (!pipe.write(piece)) await Promise.race([once(pipe, 'drain'), broken])
+  for await (const piece of tar) await Promise.race([written(pipe, piece), broken])
   pipe.end(tarEnd)
   await Promise.race([once(pipe, 'finish'), broken])
 }
+
+/** Done when the piece's memory may be used again. */
+const written = (pipe: Writable, piece: Buffer): Promise<void> =>
+  new Promise((resolve, reject) => {
+    pipe.write(piece, (error) => (error == null ? resolve() : reject(error)))
+  })
 
 const isBrokenPipe = (error: unknown): boolean =>
   error instanceof Error &&
