@@ -14,5 +14,5 @@ export const exportSingularity = defineRoute({
   status: 200,
   response: singularityEventSchema,
   answers: 'ndjson',
-  errors: ['not-found', 'capability-missing', 'backend-unreachable', 'singularity-failed', 'disk-full'],
+  errors: ['not-found', 'singularity-unavailable', 'backend-unreachable', 'singularity-failed', 'disk-full'],
 })

@@ -16,7 +16,7 @@ export const getSingularity = defineRoute({
   answers: 'bytes',
   errors: [
     'not-found',
-    'capability-missing',
+    'singularity-unavailable',
     'backend-unreachable',
     'singularity-failed',
     'disk-full',

@@ -79,6 +79,17 @@ export const reasonErrors = {
     ['空いているポートがありません', '使っていないコンテナを削除するか、管理者に知らせてください。'],
     ['No host port is free', 'Delete containers you no longer use, or tell an administrator.'],
   ),
+  'singularity-unavailable': entry(
+    503,
+    [
+      'このイメージの SIF ファイルは作れません',
+      'イメージを置いているサーバー({backends})に変換の道具がありません。管理者に、そこへ squashfs-tools 4.5 以上を入れるよう頼んでください。',
+    ],
+    [
+      'No SIF file can be made of this image',
+      'The servers that have it ({backends}) lack the means. Ask an administrator to install squashfs-tools 4.5 or newer there.',
+    ],
+  ),
   'singularity-failed': entry(
     500,
     [

@@ -1,0 +1,30 @@
+import { BerthError } from '@berth/contract'
+import { expect, it } from 'vitest'
+import type { Backends } from '../backends/backends.ts'
+import { singularityBackend } from './singularity-backend.ts'
+
+const backend = (name: string, singularity: boolean, reachable = true) => ({
+  row: { name, reachable, info: { runtimeReachable: reachable, capabilities: { singularity } } },
+})
+const of = (...all: ReturnType<typeof backend>[]): Backends => ({ all: () => all }) as unknown as Backends
+const chosen = (backends: Backends, holders: string[]): string => {
+  try {
+    return singularityBackend(backends, holders).row.name
+  } catch (error) {
+    return error instanceof BerthError ? error.code : String(error)
+  }
+}
+
+it('is always the same one of those that have the image and can', () => {
+  expect(chosen(of(backend('c', true), backend('b', true), backend('a', false)), ['c', 'b', 'a'])).toBe('b')
+  expect(chosen(of(backend('a', true), backend('b', true)), ['b'])).toBe('b')
+})
+
+it('is another that has it while the first is away', () => {
+  expect(chosen(of(backend('a', true, false), backend('b', true)), ['a', 'b'])).toBe('b')
+})
+
+it('is told apart: none ever could, or one could again', () => {
+  expect(chosen(of(backend('a', false), backend('b', true)), ['a'])).toBe('singularity-unavailable')
+  expect(chosen(of(backend('a', true, false)), ['a'])).toBe('backend-unreachable')
+})
