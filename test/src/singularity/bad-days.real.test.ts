@@ -182,7 +182,10 @@ describe('a disk', () => {
     const going = await begun(
       backend.singularity?.exportSingularity(`docker.io/${large}`, { compression: 'zstd' }, never),
     )
+    const signal = (name: string) => run('pkill', [`-${name}`, '-f', `^mksquashfs - ${disk()}`])
+    await signal('STOP')
     await run('sh', ['-c', `dd if=/dev/zero of=${disk()}/other bs=1M count=2000 2>/dev/null || true`])
+    await signal('CONT')
     const rest: SingularityEvent[] = []
     for (let next = await going.next(); next.done !== true; next = await going.next()) rest.push(next.value)
     expect(rest.at(-1)).toMatchObject({ type: 'failed', problem: { code: 'disk-full' } })
