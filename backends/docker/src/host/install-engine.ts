@@ -4,7 +4,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { HostError } from './host-error.ts'
 
-const packages = ['docker.io', 'iptables', 'apparmor']
+/** squashfs-tools make SIF files. */
+const packages = ['docker.io', 'iptables', 'apparmor', 'squashfs-tools']
 const machineConfig = '/etc/docker/daemon.json'
 const startPolicy = '/usr/sbin/policy-rc.d'
 
