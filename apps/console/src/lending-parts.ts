@@ -1,4 +1,5 @@
 import type { Backends } from './backends/backends.ts'
+import type { Builds } from './builds/builds.ts'
 import type { EventHub } from './events/event-hub.ts'
 import type { Places } from './events/places.ts'
 import type { Rush } from './jobs/rush.ts'
@@ -9,4 +10,5 @@ export interface LendingParts {
   readonly places: Places
   readonly hub: EventHub
   readonly rush: Rush
+  readonly builds: Builds
 }

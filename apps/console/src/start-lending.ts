@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { runMigrations } from 'graphile-worker'
 import { backendWarnings } from './backends/backend-warnings.ts'
+import { createBuilds } from './builds/builds.ts'
 import { createBackends } from './backends/backends.ts'
 import { followAll } from './backends/follow-all.ts'
 import type { Context } from './context.ts'
@@ -40,16 +41,11 @@ export async function startLending(
   const backends = createBackends(pool, secrets)
   const hub = createEventHub(pool, notify, log)
   const places = createPlaces(pool, (moved) => hub.stir(moved))
-  const reload = () =>
-    void backends.reload().catch((error: unknown) => log.warn({ err: error }, 'backends not read'))
-  hub.onChange((change) => {
-    if (change.type === 'container') places.stir()
-    if (change.type === 'backend') reload()
-  })
-  hub.onGap(reload)
+  listen(context, { hub, places, backends })
   await backends.reload()
   const replica = randomUUID()
   const rush = createRush()
+  const builds = createBuilds({ pool, log, hub, replica })
   const converge = createConverge({ pool: jobsPool, durable: pool, backends, secrets, rush, replica })
   const work = { ...context, pool: jobsPool, backends, instance }
   const working = { now: false }
@@ -67,9 +63,10 @@ export async function startLending(
   })
   contribute(context, backends, working)
   return {
-    parts: { backends, places, hub, rush },
+    parts: { backends, places, hub, rush, builds },
     async stop() {
       stopping.abort()
+      builds.close()
       await kept
       await jobsPool.end()
       places.close()
@@ -77,6 +74,19 @@ export async function startLending(
       await backends.close()
     },
   }
+}
+
+function listen(
+  { log }: Context,
+  { hub, places, backends }: Pick<LendingParts, 'hub' | 'places' | 'backends'>,
+): void {
+  const reload = () =>
+    void backends.reload().catch((error: unknown) => log.warn({ err: error }, 'backends not read'))
+  hub.onChange((change) => {
+    if (change.type === 'container') places.stir()
+    if (change.type === 'backend') reload()
+  })
+  hub.onGap(reload)
 }
 
 /** The queue's own tables. Repeating does nothing. */

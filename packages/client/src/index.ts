@@ -1,5 +1,6 @@
 export * from './client.ts'
 export * from './client-types.ts'
+export { readJsonLines } from './decode-stream.ts'
 export * from './errors.ts'
 export * from './next-page.ts'
 export * from './request-target.ts'

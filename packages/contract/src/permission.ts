@@ -16,6 +16,8 @@ export const permissions = [
   'credentials:own',
   'image:read',
   'image:change',
+  'image:build',
+  'build:own',
   'backend:read',
   'backend:administer',
   'account:administer',

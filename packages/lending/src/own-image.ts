@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { berthRegistry, parseImageReference } from './image-reference.ts'
+import { accepted, refused, type Judged } from './judged.ts'
 
 const component = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/
 
@@ -9,6 +10,20 @@ const component = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/
  */
 export const imageFolder = (account: string): string =>
   component.test(account) ? account : `account-${createHash('sha256').update(account).digest('hex')}`
+
+const tag = /^\w[\w.-]{0,127}$/
+
+/**
+ * The full reference of an account's own image, from what its owner calls it: NAME, NAME:TAG or the full reference.
+ * Anything else is `image-name-invalid`, for the field `name`.
+ */
+export function judgeImageName(typed: string, account: string): Judged<string> {
+  const folder = `${berthRegistry}/${imageFolder(account)}/`
+  const bare = typed.startsWith(folder) ? typed.slice(folder.length) : typed
+  const [name = '', version = 'latest', ...more] = bare.split(':')
+  const sound = more.length === 0 && component.test(name) && name.length <= 128 && tag.test(version)
+  return sound ? accepted(`${folder}${name}:${version}`) : refused('name', 'image-name-invalid')
+}
 
 /** An image as a backend lists it, as far as its belonging goes. */
 export interface ListedImage {

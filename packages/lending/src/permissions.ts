@@ -21,12 +21,17 @@ const admits: Record<Permission, 'anybody' | 'accounts' | 'administrators' | 'no
   'credentials:own': 'accounts',
   'image:read': 'accounts',
   'image:change': 'accounts',
+  'image:build': 'accounts',
+  'build:own': 'accounts',
   'backend:read': 'accounts',
   'backend:administer': 'administrators',
   'account:administer': 'administrators',
   'account:password': 'accounts',
   'audit:read': 'administrators',
 }
+
+/** A token is ended by ending the account; a build's log may show what its owner keeps secret. */
+const ownersAlone: ReadonlySet<Permission> = new Set(['token:own', 'build:own'])
 
 /** Whether an actor's role admits to a permission at all; null: nobody is logged in. Resources: `authorize`. */
 export function mayUse(permission: Permission, actor: Actor | null): boolean {
@@ -47,7 +52,6 @@ export function authorize<R extends { readonly owner: string }>(
 ): R {
   if (!mayUse(permission, actor) || resource === undefined) throw new BerthError('not-found')
   const own = resource.owner === actor.account
-  // A token is its owner's alone: an administrator ends it by ending the account.
-  if (own || (actor.role === 'administrator' && permission !== 'token:own')) return resource
+  if (own || (actor.role === 'administrator' && !ownersAlone.has(permission))) return resource
   throw new BerthError('not-found')
 }

@@ -13,7 +13,15 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { AgentInfo, LayerProgress, Limits, ObservedContainer, Progress, Role } from '@berth/contract'
+import type {
+  AgentInfo,
+  ImageBuild,
+  LayerProgress,
+  Limits,
+  ObservedContainer,
+  Progress,
+  Role,
+} from '@berth/contract'
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
@@ -185,6 +193,44 @@ export const containers = pgTable(
       .on(table.turn, table.createdAt)
       .where(sql`state in ('pulling', 'creating', 'removing')`),
   ],
+)
+
+/** Builds that were asked of the console. */
+export const builds = pgTable(
+  'builds',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    account: text('account')
+      .notNull()
+      .references(() => accounts.name, { onDelete: 'cascade' }),
+    reference: text('reference').notNull(),
+    backend: text('backend').notNull(),
+    state: text('state').$type<ImageBuild['state']>().notNull().default('receiving'),
+    reason: jsonb('reason').$type<StoredReason>(),
+    /** Which replica holds the connection to the agent. */
+    replica: text('replica').notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    endedAt: moment('ended_at'),
+  },
+  (table) => [
+    index('builds_account').on(table.account, table.createdAt.desc()),
+    index('builds_going')
+      .on(table.replica)
+      .where(sql`ended_at is null`),
+  ],
+)
+
+/** What builders said, in pieces; `at` counts characters from the log's beginning. */
+export const buildLogs = pgTable(
+  'build_logs',
+  {
+    build: uuid('build')
+      .notNull()
+      .references(() => builds.id, { onDelete: 'cascade' }),
+    at: integer('at').notNull(),
+    text: text('text').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.build, table.at] })],
 )
 
 /** Pulls under way: told once for all the containers that wait for the image. */

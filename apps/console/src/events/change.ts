@@ -4,6 +4,7 @@ export type Change =
   | { readonly type: 'container-removed'; readonly id: string; readonly account: string }
   | { readonly type: 'pull'; readonly backend: string; readonly image: string }
   | { readonly type: 'image'; readonly id: string }
+  | { readonly type: 'build'; readonly id: string; readonly account: string }
   | { readonly type: 'backend'; readonly name: string }
   | { readonly type: 'session'; readonly account: string }
 
@@ -16,6 +17,10 @@ export const tellContainer = (row: string, type: 'container' | 'container-remove
 /** SQL that tells of an image, changed or gone; `row` is the alias of a row with `id`. */
 export const tellImage = (row: string): string =>
   `pg_notify('${changesChannel}', json_build_object('type', 'image', 'id', ${row}.id)::text)`
+
+/** SQL that tells of a build, changed or gone; `row` is the alias of a row with `id` and `account`. */
+export const tellBuild = (row: string): string =>
+  `pg_notify('${changesChannel}', json_build_object('type', 'build', 'id', ${row}.id, 'account', ${row}.account)::text)`
 
 /** Reads a notification; null for what this version does not know. */
 export function readChange(payload: string): Change | null {

@@ -1,4 +1,6 @@
 import type { Pool } from 'pg'
+import type { BuildRow } from '../builds/build-row.ts'
+import { findBuilds } from '../builds/build-store.ts'
 import { findContainersById } from '../containers/find-containers.ts'
 import type { ShownContainer } from '../containers/container-row.ts'
 import { findImagesById } from '../images/find-images.ts'
@@ -16,6 +18,8 @@ export interface Subscriber {
   containerRemoved(id: string): void
   image(row: ImageRow): void
   imageRemoved(id: string): void
+  build(row: BuildRow): void
+  buildRemoved(id: string): void
   backend(name: string): void
   session(): void
 }
@@ -40,6 +44,7 @@ export async function deliver(
   for (const row of rows) for (const each of sees(row.account)) each.container(row)
   for (const [id, account] of removed) for (const each of sees(account)) each.containerRemoved(id)
   await deliverImages(pool, changes, subscribers)
+  await deliverBuilds(pool, changes, subscribers)
   deliverBackends(changes, subscribers)
 }
 
@@ -67,6 +72,30 @@ async function deliverImages(
     for (const each of subscribers) {
       if (row !== undefined && ((row.shared && !row.removing) || row.owner === each.account)) each.image(row)
       else each.imageRemoved(id)
+    }
+  }
+}
+
+async function deliverBuilds(
+  pool: Pool,
+  changes: readonly Change[],
+  subscribers: readonly Subscriber[],
+): Promise<void> {
+  const seen = new Map<string, Subscriber[]>()
+  for (const change of changes)
+    if (change.type === 'build')
+      seen.set(
+        change.id,
+        subscribers.filter(({ account }) => account === change.account),
+      )
+  const ids = [...seen].filter(([, readers]) => readers.length > 0).map(([id]) => id)
+  if (ids.length === 0) return
+  const rows = new Map((await findBuilds(pool, ids)).map((row) => [row.id, row]))
+  for (const id of ids) {
+    const row = rows.get(id)
+    for (const each of seen.get(id) ?? []) {
+      if (row === undefined) each.buildRemoved(id)
+      else each.build(row)
     }
   }
 }

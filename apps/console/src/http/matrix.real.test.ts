@@ -9,13 +9,15 @@ import {
   type IdentityConsole,
 } from '../../../../test/src/fixtures/identity-console.ts'
 import { createToken } from '../accounts/tokens.ts'
+import { createBuilds } from '../builds/builds.ts'
 import { createBackends, type Backends } from '../backends/backends.ts'
 import { sealEnvironments } from '../containers/environments.ts'
 import type { Context } from '../context.ts'
-import { containers, images, loginFailures } from '../database/schema.ts'
+import { builds, containers, images, loginFailures } from '../database/schema.ts'
 import { createEventHub, type EventHub } from '../events/event-hub.ts'
 import { createPlaces, type Places } from '../events/places.ts'
 import { migrateJobs } from '../start-lending.ts'
+import { buildRoutes } from './builds/index.ts'
 import { backendRoutes } from './backends/index.ts'
 import { containerRoutes } from './containers/index.ts'
 import { eventRoutes } from './events/index.ts'
@@ -46,6 +48,8 @@ const administrators: Row = [403, 403, 403, 'in', 401]
 const absent: Row = [403, 403, 403, 'gone', 401]
 
 const matrix: Record<keyof typeof consoleRoutes, Row> = {
+  buildImage: accounts,
+  cancelBuild: ['in', 404, 404, 404, 401],
   cancelSingularity: ['in', 404, 404, 404, 401],
   createAccount: administrators,
   createBackend: administrators,
@@ -54,6 +58,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   createToken: accounts,
   deleteAccount: administrators,
   deleteBackend: administrators,
+  deleteBuild: ['in', 404, 404, 404, 401],
   deleteContainer: theirs,
   deleteImage: theirs,
   deleteSession: accounts,
@@ -61,6 +66,8 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   deleteUnknownContainer: absent,
   execContainer: theirs,
   exportSingularity: ['in', 404, 404, 404, 401],
+  getBuildLog: ['in', 404, 404, 404, 401],
+  getBuild: ['in', 404, 404, 404, 401],
   getContainerLogs: theirs,
   getContainerStats: theirs,
   getContainer: theirs,
@@ -71,6 +78,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   listAccounts: administrators,
   listAudit: administrators,
   listBackends: accounts,
+  listBuilds: accounts,
   listContainers: accounts,
   listFiles: theirs,
   listImages: accounts,
@@ -107,6 +115,14 @@ const bodies: Partial<Record<keyof typeof consoleRoutes, () => unknown>> = {
   updateBackend: () => ({ lending: true }),
 }
 
+const queries: Partial<Record<keyof typeof consoleRoutes, string>> = {
+  buildImage: '?name=made',
+  getFiles: '?path=/tmp',
+  listFiles: '?path=/tmp',
+  putArchive: '?path=/tmp',
+  uploadFiles: '?path=/tmp',
+}
+
 let running: IdentityConsole
 let context: Context
 let backends: Backends
@@ -119,8 +135,16 @@ beforeAll(async () => {
       const places = createPlaces(given.pool, () => undefined)
       backends = createBackends(given.pool, given.secrets)
       parts = { hub, places }
-      const shared = { backends, hub, places, rush: createRush() }
-      const lending = [containerRoutes, backendRoutes, eventRoutes, kubernetesRoutes, singularityRoutes]
+      const builds = createBuilds({ pool: given.pool, log: given.log, hub, replica: 'this' })
+      const shared = { backends, hub, places, rush: createRush(), builds }
+      const lending = [
+        buildRoutes,
+        containerRoutes,
+        backendRoutes,
+        eventRoutes,
+        kubernetesRoutes,
+        singularityRoutes,
+      ]
       for (const routes of lending) routes(shared)(app, given)
       imageRoutes(app, given)
     },
@@ -165,17 +189,26 @@ async function resources(): Promise<Record<string, string>> {
     .insert(images)
     .values({ reference: `berth.internal/owner/i-${id}:1`, owner: 'owner', size: 1 })
     .returning()
-  return { container: id, token: token.id, image: image!.id }
+  const [build] = await database
+    .insert(builds)
+    .values({ account: 'owner', reference: image!.reference, backend: 'known', replica: 'this' })
+    .returning()
+  return { container: id, token: token.id, image: image!.id, build: build!.id }
 }
 
 const isOf = (route: Route, folder: string) => route.path.startsWith(`/api/v1/${folder}/`)
 
+function kindOf(route: Route): 'token' | 'build' | 'image' | 'container' {
+  if (isOf(route, 'tokens')) return 'token'
+  if (isOf(route, 'images/builds')) return 'build'
+  return isOf(route, 'images') ? 'image' : 'container'
+}
+
 function targetOf(name: keyof typeof consoleRoutes, route: Route, made: Record<string, string>): string {
-  const kind = isOf(route, 'tokens') ? 'token' : isOf(route, 'images') ? 'image' : 'container'
-  const id = made[kind]
+  const id = made[kindOf(route)]
   const account = name === 'setPassword' ? 'owner' : 'victim'
   const named = isOf(route, 'accounts') ? account : 'known'
-  const query = 'query' in route && route.path.includes('/files') ? '?path=/tmp' : ''
+  const query = queries[name] ?? ''
   return running.url + route.path.replace(':id', id ?? '').replace(':name', named) + query
 }
 

@@ -1,12 +1,13 @@
 import type { Pool } from 'pg'
+import { endLostBuilds } from '../builds/build-store.ts'
 import { tellContainer } from '../events/change.ts'
 import { revivePulls } from '../containers/pull-store.ts'
 import { addConverge } from './job-names.ts'
 import { unheld } from './lease.ts'
 
 /**
- * Takes back what replicas that are gone had taken: their jobs (the queue itself would wait four hours) and their
- * claims on containers, which are converged anew.
+ * Takes back what replicas that are gone had taken: their jobs (the queue itself would wait four hours), their claims on
+ * containers, which are converged anew, and their builds, which are told as ended.
  */
 export async function freeLost(pool: Pool): Promise<void> {
   await pool.query(`
@@ -16,6 +17,7 @@ export async function freeLost(pool: Pool): Promise<void> {
     with freed as (update containers set claimed_by = null
       where claimed_by is not null and ${unheld(`'replica:' || claimed_by`)} returning id)
     select ${addConverge('freed', '0')} from freed`)
+  await endLostBuilds(pool)
 }
 
 /** What should never be needed: a transition that nobody is at, or that lasts beyond its deadline. */

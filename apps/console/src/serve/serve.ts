@@ -14,6 +14,7 @@ import { backendRoutes } from '../http/backends/index.ts'
 import { containerRoutes } from '../http/containers/index.ts'
 import { eventRoutes } from '../http/events/index.ts'
 import { identityRoutes } from '../http/identity-routes.ts'
+import { buildRoutes } from '../http/builds/index.ts'
 import { imageRoutes } from '../http/images/index.ts'
 import { ensureInstallation } from '../installation.ts'
 import { kubernetesRoutes } from '../http/kubernetes/index.ts'
@@ -155,6 +156,7 @@ async function listen(context: Context, { parts }: Lending, endings: Ending[]): 
     backendRoutes(parts),
     eventRoutes(parts),
     imageRoutes,
+    buildRoutes(parts),
     kubernetesRoutes(parts),
     singularityRoutes(parts),
   ])

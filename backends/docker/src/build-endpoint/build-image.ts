@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream'
 import { BerthError, toProblem, type BuildEvent, type BuildOptions } from '@berth/contract'
 import { sentence, toBerthError } from '../translate/docker-error.ts'
-import { judgeQuery } from './judge-query.ts'
+import { spool } from '../files/spool.ts'
+import { tooLarge } from './context/open-context.ts'
+import { judgeQuery, type BuildRequest } from './judge-query.ts'
 import { runBuild } from './run-build.ts'
 import type { BuildParts } from './tenant.ts'
 
@@ -11,7 +13,10 @@ interface BuildLine {
   readonly aux?: { readonly ID?: string }
 }
 
-/** A build for the console, through the same judging as one that comes through the account's endpoint. */
+/**
+ * A build for the console, through the same judging as one that comes through the account's endpoint. Its context is
+ * taken in whole first, so that whoever sends it need not wait for the builds before.
+ */
 export async function* buildImage(
   open: () => BuildParts,
   options: BuildOptions,
@@ -24,17 +29,36 @@ export async function* buildImage(
     const parts = open()
     const platform = await platformOf(parts)
     const request = judgeQuery(queryOf(options), parts.tenant.account, platform)
-    let id = ''
-    for await (const text of runBuild(parts, { request, context, platform, signal }))
-      for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
-        const { stream, error, aux } = JSON.parse(line) as BuildLine
-        if (error !== undefined) throw new BerthError('build-failed', { message: sentence(error) })
-        if (stream !== undefined) yield { type: 'output', text: stream }
-        id = aux?.ID ?? id
-      }
-    yield { type: 'done', reference: request.tags[0] ?? '', id }
+    const spooled = await spool(parts.settings.spoolFolder, within(context, parts.tenant.limits.disk))
+    try {
+      yield* told(request, runBuild(parts, { request, context: spooled.read(), platform, signal }))
+    } finally {
+      await spooled.remove()
+    }
   } catch (error) {
     yield { type: 'failed', problem: toProblem(toBerthError(error), 'en') }
+  }
+}
+
+/** The daemon's lines in the contract's words. */
+async function* told(request: BuildRequest, lines: AsyncIterable<string>): AsyncGenerator<BuildEvent> {
+  let id = ''
+  for await (const text of lines)
+    for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
+      const { stream, error, aux } = JSON.parse(line) as BuildLine
+      if (error !== undefined) throw new BerthError('build-failed', { message: sentence(error) })
+      if (stream !== undefined) yield { type: 'output', text: stream }
+      id = aux?.ID ?? id
+    }
+  yield { type: 'done', reference: request.tags[0] ?? '', id }
+}
+
+async function* within(context: Readable, bytes: number): AsyncGenerator<Buffer> {
+  let seen = 0
+  for await (const chunk of context) {
+    seen += (chunk as Buffer).length
+    if (seen > bytes) throw tooLarge(bytes)
+    yield chunk as Buffer
   }
 }
 

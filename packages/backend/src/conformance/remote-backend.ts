@@ -68,7 +68,9 @@ function buildsOver(caller: Caller): Builds {
     buildImage: (account, options, body, signal) =>
       lines(caller, agentRoutes.buildImage, {
         query: { account, options: JSON.stringify(options) },
-        body,
+        body: Readable.from(multipart([{ path: 'context.tar', size: null, content: body }], 'context'), {
+          objectMode: false,
+        }),
         signal,
       }),
   }

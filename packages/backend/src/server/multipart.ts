@@ -6,7 +6,9 @@ import type { IncomingFile } from '../port.ts'
 import { uploadName } from './guest-path.ts'
 import { spool } from './spool.ts'
 
-interface Part {
+/** A part with a file, as it comes in. */
+export interface Part {
+  readonly field: string
   readonly filename: string | undefined
   readonly size: number | null
   readonly content: Readable
@@ -24,23 +26,28 @@ export async function* incomingFiles(
 ): AsyncGenerator<IncomingFile, undefined> {
   const { parts, stop } = partsOf(body)
   try {
-    for await (const part of parts) {
-      const path = uploadName(part.filename && decodeFilename(part.filename))
-      if (part.size === null) {
-        await using spooled = await spool(part.content, spoolFolder)
-        yield { path, size: spooled.size, content: spooled.content }
-      } else {
-        yield { path, size: part.size, content: exactly(part.content, part.size) }
-        part.content.resume()
-      }
-    }
+    for await (const part of parts) yield* fileOf(part, spoolFolder)
   } finally {
     stop()
   }
   return undefined
 }
 
-function partsOf(body: IncomingMessage): { parts: AsyncIterable<Part>; stop: () => void } {
+/** The file of a part, once its size is known. */
+export async function* fileOf(part: Part, spoolFolder: string): AsyncGenerator<IncomingFile, undefined> {
+  const path = uploadName(part.filename && decodeFilename(part.filename))
+  if (part.size === null) {
+    await using spooled = await spool(part.content, spoolFolder)
+    yield { path, size: spooled.size, content: spooled.content }
+  } else {
+    yield { path, size: part.size, content: exactly(part.content, part.size) }
+    part.content.resume()
+  }
+  return undefined
+}
+
+/** The files of a body as they come in; `stop` lets go of it. */
+export function partsOf(body: IncomingMessage): { parts: AsyncIterable<Part>; stop: () => void } {
   const parser = parserOf(body)
   const parts = new Readable({ objectMode: true, read: () => undefined })
   let current: Readable | undefined
@@ -53,11 +60,11 @@ function partsOf(body: IncomingMessage): { parts: AsyncIterable<Part>; stop: () 
   parser.on('field', (name, value) => {
     if (name === 'size') size = /^\d{1,15}$/.test(value) ? Number(value) : null
   })
-  parser.on('file', (_field, content, filename: string | undefined) => {
+  parser.on('file', (field, content, filename: string | undefined) => {
     // The parser tells of a break-off more than once.
     content.on('error', () => undefined)
     current = content
-    parts.push({ filename, size, content } satisfies Part)
+    parts.push({ field, filename, size, content } satisfies Part)
     size = null
   })
   parser.on('error', fail)

@@ -6,14 +6,15 @@ export const buildImage = defineRoute({
   name: 'build-image',
   method: 'POST',
   path: '/v1/images/build',
-  summary:
-    'Build an image for an account from a tar, on the terms of its open endpoint; closing the connection cancels',
+  summary: 'Build an image for an account, on the terms of its open endpoint; closing the connection cancels',
+  description:
+    'The body is the build context: either files, each named by its path in the context (a field `size` before a file says how many bytes it has), or one file in the field `context`, a tar, plain or gzip.',
   permission: 'agent',
   query: z.object({
     account: z.string().max(64),
     options: z.string().max(65_536).describe('BuildOptions as JSON'),
   }),
-  accepts: 'tar',
+  accepts: 'multipart',
   status: 200,
   response: buildEventSchema,
   answers: 'ndjson',
@@ -23,6 +24,7 @@ export const buildImage = defineRoute({
     'build-refused',
     'build-failed',
     'upload-incomplete',
+    'path-invalid',
     'disk-full',
     'runtime-unavailable',
     'runtime-error',

@@ -1,3 +1,5 @@
+import { buildImage } from './build-image.ts'
+import { cancelBuild } from './cancel-build.ts'
 import { cancelSingularity } from './cancel-singularity.ts'
 import { createAccount } from './create-account.ts'
 import { createBackend } from './create-backend.ts'
@@ -6,6 +8,7 @@ import { createSession } from './create-session.ts'
 import { createToken } from './create-token.ts'
 import { deleteAccount } from './delete-account.ts'
 import { deleteBackend } from './delete-backend.ts'
+import { deleteBuild } from './delete-build.ts'
 import { deleteContainer } from './delete-container.ts'
 import { deleteImage } from './delete-image.ts'
 import { deleteSession } from './delete-session.ts'
@@ -13,6 +16,8 @@ import { deleteToken } from './delete-token.ts'
 import { deleteUnknownContainer } from './delete-unknown-container.ts'
 import { execContainer } from './exec-container.ts'
 import { exportSingularity } from './export-singularity.ts'
+import { getBuildLog } from './get-build-log.ts'
+import { getBuild } from './get-build.ts'
 import { getContainerLogs } from './get-container-logs.ts'
 import { getContainerStats } from './get-container-stats.ts'
 import { getContainer } from './get-container.ts'
@@ -23,6 +28,7 @@ import { getSingularity } from './get-singularity.ts'
 import { listAccounts } from './list-accounts.ts'
 import { listAudit } from './list-audit.ts'
 import { listBackends } from './list-backends.ts'
+import { listBuilds } from './list-builds.ts'
 import { listContainers } from './list-containers.ts'
 import { listFiles } from './list-files.ts'
 import { listImages } from './list-images.ts'
@@ -44,6 +50,8 @@ import { uploadFiles } from './upload-files.ts'
 
 /** Every operation of the console's API, by its name in code. */
 export const consoleRoutes = {
+  buildImage,
+  cancelBuild,
   cancelSingularity,
   createAccount,
   createBackend,
@@ -52,6 +60,7 @@ export const consoleRoutes = {
   createToken,
   deleteAccount,
   deleteBackend,
+  deleteBuild,
   deleteContainer,
   deleteImage,
   deleteSession,
@@ -59,6 +68,8 @@ export const consoleRoutes = {
   deleteUnknownContainer,
   execContainer,
   exportSingularity,
+  getBuildLog,
+  getBuild,
   getContainerLogs,
   getContainerStats,
   getContainer,
@@ -69,6 +80,7 @@ export const consoleRoutes = {
   listAccounts,
   listAudit,
   listBackends,
+  listBuilds,
   listContainers,
   listFiles,
   listImages,

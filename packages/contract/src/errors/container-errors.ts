@@ -75,4 +75,25 @@ export const containerErrors = {
     ['このビルドはできません: {reason}', '指示に従って Dockerfile やオプションを直してください。'],
     ['This build is refused: {reason}', 'Change the Dockerfile or the options accordingly.'],
   ),
+  'build-interrupted': entry(
+    503,
+    ['サーバーが再起動したため、ビルドが途中で終わりました', 'もう一度ビルドしてください。'],
+    ['The build was ended by a restart of the server', 'Build again.'],
+  ),
+  'builds-unavailable': entry(
+    409,
+    [
+      'イメージをビルドできるサーバーがありません',
+      '管理者に知らせてください。自分のパソコンで作り、レジストリに置いたイメージは使えます。',
+    ],
+    [
+      'No backend can build images',
+      'Tell an administrator; images that you build elsewhere and push to a registry can be used.',
+    ],
+  ),
+  'too-many-builds': entry(
+    409,
+    ['終わっていないビルドが {max} 個あります', '終わるのを待つか、いらないものを取り消してください。'],
+    ['{max} of your builds have not ended', 'Wait for them, or cancel those you no longer need.'],
+  ),
 } as const satisfies Record<string, ErrorEntry>

@@ -30,6 +30,22 @@ export const requestErrors = {
       'Write it as name:tag in lower case, such as welcome or python:3.13. IDs are not accepted.',
     ],
   ),
+  'image-name-invalid': entry(
+    400,
+    [
+      'イメージにこの名前は付けられません',
+      '「名前」か「名前:タグ」の形で、小文字の英字・数字と . _ - を使ってください(例: kadai1、kadai1:v2)。',
+    ],
+    [
+      'An image cannot have this name',
+      'Write name or name:tag with lower-case letters, digits and . _ - such as report1 or report1:v2.',
+    ],
+  ),
+  'build-arguments-invalid': entry(
+    400,
+    ['ビルド引数が正しくありません', '「名前=値」の形で、空白で区切って書いてください。'],
+    ['The build arguments are not valid', 'Write NAME=value, separated by spaces.'],
+  ),
   'environment-invalid': entry(
     400,
     [

@@ -23,16 +23,43 @@ export const buildTermsSchema = z.object({
 export const buildEndpointSchema = z.object({ socketPath: z.string() })
 export type BuildEndpoint = z.infer<typeof buildEndpointSchema>
 
+export const buildArgumentsSchema = z.record(
+  z.string().regex(/^[A-Za-z_]\w*$/),
+  z.string().refine((text) => !text.includes('\0')),
+)
+
 /** What a person says about a build. */
 export const buildOptionsSchema = z.object({
   tag: z.string().describe('NAME:TAG of the image, which will be the account’s own'),
   dockerfile: z.string().default('Dockerfile').describe('Its path in the context'),
-  buildArguments: z.record(z.string(), z.string()).default({}),
+  buildArguments: buildArgumentsSchema.default({}),
   target: z.string().optional().describe('The stage to stop at'),
   noCache: z.boolean().default(false),
   pull: z.boolean().default(false),
 })
 export type BuildOptions = z.infer<typeof buildOptionsSchema>
+
+/** `receiving`: its files are on their way. `building`: also while the account’s earlier builds go first. */
+export const imageBuildState = z.enum(['receiving', 'building', 'done', 'failed', 'cancelled'])
+
+/** A build that was asked of the console, as its account sees it. */
+export const imageBuildSchema = z.object({
+  id: z.uuid(),
+  name: z.string().describe('NAME:TAG of the image'),
+  reference: z.string().describe('Its full reference'),
+  backend: z.string().describe('Where it is built, and the image will be'),
+  state: imageBuildState,
+  problem: problemSchema.nullable().describe('Why it failed'),
+  createdAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+})
+export type ImageBuild = z.infer<typeof imageBuildSchema>
+
+export const imageBuildParams = z.object({ id: z.uuid() })
+
+/** A piece of a build’s log, as the builder wrote it, with its colours; `at` counts from the log’s beginning. */
+export const buildLogSchema = z.object({ at: z.int().nonnegative(), text: z.string() })
+export type BuildLog = z.infer<typeof buildLogSchema>
 
 /** A line of a build's stream: the last is `done` or `failed`. `text` is as the builder wrote it, with its colours. */
 export const buildEventSchema = z.discriminatedUnion('type', [

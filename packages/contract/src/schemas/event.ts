@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { backendSchema } from './backend.ts'
+import { imageBuildSchema } from './build.ts'
 import { containerSchema } from './container.ts'
 import { imageSchema } from './image.ts'
 
@@ -11,6 +12,8 @@ export const consoleEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('container-removed'), id: z.uuid() }),
   z.object({ type: z.literal('image'), image: imageSchema }),
   z.object({ type: z.literal('image-removed'), id: z.uuid() }),
+  z.object({ type: z.literal('build'), build: imageBuildSchema }),
+  z.object({ type: z.literal('build-removed'), id: z.uuid() }),
   z.object({ type: z.literal('backend'), backend: backendSchema }),
   z.object({ type: z.literal('session') }).describe('Who you are, or its warnings, changed: fetch it again'),
 ])

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream'
 import { consoleRoutes, type ConsoleEvent } from '@berth/contract'
 import type { FastifyInstance } from 'fastify'
 import { viewBackend } from '../../backends/backend-view.ts'
+import { viewBuild } from '../../builds/build-row.ts'
 import { viewContainer } from '../../containers/container-view.ts'
 import type { Context } from '../../context.ts'
 import type { Subscriber } from '../../events/deliver.ts'
@@ -55,6 +56,8 @@ function subscriberOf(
     containerRemoved: (id) => send({ type: 'container-removed', id }),
     image: (row) => send({ type: 'image', image: viewImage(row, actor.account) }),
     imageRemoved: (id) => send({ type: 'image-removed', id }),
+    build: (row) => send({ type: 'build', build: viewBuild(row, looking.language) }),
+    buildRemoved: (id) => send({ type: 'build-removed', id }),
     backend: (name) => {
       const found = backends.all().find(({ row }) => row.name === name)
       // The contract has no word for one that is gone.

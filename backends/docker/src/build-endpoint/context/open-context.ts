@@ -104,16 +104,19 @@ async function* piecesOf(
   let size = 0
   for await (const chunk of unpacked(source)) {
     size += chunk.length
-    if (size > limits.contextBytes)
-      throw refusal(
-        `The build context is larger than ${Math.floor(limits.contextBytes / 1024 ** 2)} MiB: leave files out with .dockerignore.`,
-      )
+    if (size > limits.contextBytes) throw tooLarge(limits.contextBytes)
     await room.wrote(chunk.length)
     const piece = take(chunk)
     if (piece.length > 0) yield piece
   }
   return undefined
 }
+
+/** `build-refused`: `bytes` is what a context may have. */
+export const tooLarge = (bytes: number): BerthError =>
+  refusal(
+    `The build context is larger than ${Math.floor(bytes / 1024 ** 2)} MiB: leave files out with .dockerignore.`,
+  )
 
 /** Plain or gzip, told by the first bytes. */
 async function* unpacked(source: Readable): AsyncGenerator<Buffer> {

@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream'
 import { agentRoutes, BerthError, buildOptionsSchema, type BuildOptions } from '@berth/contract'
+import { buildContext } from '../build-context.ts'
 import { buildsOf } from '../builds-of.ts'
 import { clientGone } from '../client-gone.ts'
 import { sendLines } from '../ndjson.ts'
@@ -7,10 +9,11 @@ import { verb } from '../verb.ts'
 export const buildImage = verb(agentRoutes.buildImage, async ({ agent, input, request, reply }) => {
   const options = parseOptions(input.query.options)
   const builds = buildsOf(agent.backend)
-  return sendLines(reply, builds.buildImage(input.query.account, options, request.raw, clientGone(reply)))
+  const context = Readable.from(buildContext(request.raw, agent.spoolFolder), { objectMode: false })
+  return sendLines(reply, builds.buildImage(input.query.account, options, context, clientGone(reply)))
 })
 
-/** The body is the tar, so what is said about the build stands in the query. */
+/** The body is the context, so what is said about the build stands in the query. */
 function parseOptions(text: string): BuildOptions {
   const invalid = new BerthError(
     'invalid-input',

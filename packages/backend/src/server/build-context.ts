@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { pack, type Pack } from 'tar-stream'
+import { BerthError } from '@berth/contract'
+import type { IncomingFile } from '../port.ts'
+import { fileOf, partsOf, type Part } from './multipart.ts'
+
+/** A browser does not say what may be executed, and Docker's own client sends all as executable where it cannot tell. */
+const mode = 0o755
+
+/**
+ * The build context of a multipart/form-data body as a tar: what came in the field `context` as it is, or the other
+ * files under their names. No faster than it is read. Throws `upload-incomplete`, `path-invalid` or `disk-full`.
+ */
+export async function* buildContext(
+  body: IncomingMessage,
+  spoolFolder: string,
+): AsyncGenerator<Buffer, undefined> {
+  const { parts, stop } = partsOf(body)
+  try {
+    const rest = parts[Symbol.asyncIterator]()
+    const first = await rest.next()
+    if (first.done === true) throw new BerthError('upload-incomplete')
+    if (first.value.field === 'context') yield* first.value.content as AsyncIterable<Buffer>
+    else yield* packed(first.value, rest, spoolFolder)
+  } finally {
+    stop()
+  }
+  return undefined
+}
+
+async function* packed(
+  first: Part,
+  rest: AsyncIterator<Part>,
+  spoolFolder: string,
+): AsyncGenerator<Buffer, undefined> {
+  const tar = pack()
+  const filled = fill(tar, first, rest, spoolFolder).catch((error: unknown) => {
+    tar.destroy(error instanceof Error ? error : new Error(String(error)))
+  })
+  yield* tar as AsyncIterable<Buffer>
+  await filled
+  return undefined
+}
+
+async function fill(tar: Pack, first: Part, rest: AsyncIterator<Part>, spoolFolder: string): Promise<void> {
+  for (let part: Part | undefined = first; part !== undefined;) {
+    for await (const file of fileOf(part, spoolFolder)) await add(tar, file)
+    const next = await rest.next()
+    part = next.done === true ? undefined : next.value
+  }
+  tar.finalize()
+}
+
+async function add(tar: Pack, { path, size, content }: IncomingFile): Promise<void> {
+  const entry = tar.entry({ name: path, size: size ?? 0, mode, mtime: new Date(0) })
+  await pipeline(Readable.from(content), entry)
+}
