@@ -1,4 +1,5 @@
-import { BerthError, buildArgumentsSchema, type BuildOptions, type FieldError } from '@berth/contract'
+import { BerthError, type BuildOptions, type FieldError } from '@berth/contract'
+import { judgeEnvironments } from './environments.ts'
 import { accepted, refused, type Judged } from './judged.ts'
 import { judgeImageName } from './own-image.ts'
 
@@ -6,7 +7,7 @@ import { judgeImageName } from './own-image.ts'
 export interface BuildWish {
   readonly name: string
   readonly dockerfile?: string | undefined
-  /** JSON object of NAME: TEXT. */
+  /** NAME=TEXT, separated by spaces, as environment variables are. */
   readonly buildArguments?: string | undefined
   readonly target?: string | undefined
   readonly noCache?: boolean | undefined
@@ -36,12 +37,13 @@ export function judgeBuild(wish: BuildWish, account: string): BuildOptions {
   }
 }
 
+/** As environment variables are given, within the same bounds. */
 function judgeArguments(text = ''): Judged<Record<string, string>> {
-  try {
-    const parsed = buildArgumentsSchema.safeParse(JSON.parse(text === '' ? '{}' : text))
-    if (parsed.success) return accepted(parsed.data)
-  } catch {
-    // Told below, as is JSON of another form.
-  }
-  return refused('buildArguments', 'build-arguments-invalid')
+  const judged = judgeEnvironments(text)
+  if (!judged.ok) return refused('buildArguments', 'build-arguments-invalid')
+  const pairs = judged.value.map((pair) => [
+    pair.slice(0, pair.indexOf('=')),
+    pair.slice(pair.indexOf('=') + 1),
+  ])
+  return accepted(Object.fromEntries(pairs) as Record<string, string>)
 }

@@ -1,4 +1,4 @@
-import type { Backend, ConsoleEvent, Container, Image } from '@berth/contract'
+import type { Backend, ConsoleEvent, Container, Image, ImageBuild } from '@berth/contract'
 import type { QueryClient } from '@tanstack/react-query'
 import { mapPages, type Pages } from '../ui/use-pages.ts'
 import { keys } from './query-keys.ts'
@@ -35,6 +35,15 @@ export function applyEvent(queries: QueryClient, event: ConsoleEvent, account: s
       return
     case 'image-removed':
       queries.setQueryData<Image[]>(keys.images, (list) => list?.filter(({ id }) => id !== event.id))
+      return
+    case 'build':
+      queries.setQueryData<ImageBuild[]>(
+        keys.builds,
+        (list) => list && withItem(list, event.build, ({ id }) => id),
+      )
+      return
+    case 'build-removed':
+      queries.setQueryData<ImageBuild[]>(keys.builds, (list) => list?.filter(({ id }) => id !== event.id))
       return
     case 'backend':
       queries.setQueryData<Backend[]>(

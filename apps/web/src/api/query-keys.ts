@@ -5,6 +5,7 @@ export const keys = {
   allContainers: (filter: object) => ['containers', 'all', filter],
   container: (id: string) => ['container', id],
   images: ['images'],
+  builds: ['builds'],
   backends: ['backends'],
   unknownContainers: (backend: string) => ['backends', backend, 'unknown-containers'],
   accounts: (filter: object) => ['accounts', filter],

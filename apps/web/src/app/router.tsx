@@ -10,6 +10,7 @@ import { administratorsOnly } from '../administration/administrators-only.ts'
 import { administrationRoutes } from '../administration/routes.tsx'
 import { sessionQuery } from '../api/use-session.ts'
 import { containerRoutes } from '../containers/routes.tsx'
+import { imageRoutes } from '../images/routes.tsx'
 import { Crash } from './crash.tsx'
 import { Layout } from './layout.tsx'
 import { NotFound } from './not-found.tsx'
@@ -48,11 +49,6 @@ const homeRoute = createRoute({
     redirect({ to: '/containers', throw: true })
   },
 })
-const imagesRoute = createRoute({
-  getParentRoute: () => insideRoute,
-  path: '/images',
-  component: lazyRouteComponent(() => import('../images/images-page.tsx'), 'ImagesPage'),
-})
 const kubernetesRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: '/kubernetes',
@@ -74,10 +70,10 @@ const routeTree = rootRoute.addChildren([
   loginRoute,
   insideRoute.addChildren([
     homeRoute,
-    imagesRoute,
     kubernetesRoute,
     helpRoute,
     ...containerRoutes(insideRoute),
+    ...imageRoutes(insideRoute),
     ...accountRoutes(insideRoute),
     administratorsRoute.addChildren([...administrationRoutes(administratorsRoute)]),
   ]),

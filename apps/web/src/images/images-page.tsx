@@ -1,16 +1,18 @@
 import { SimpleGrid, Stack, Title } from '@mantine/core'
-import { IconPhoto } from '@tabler/icons-react'
+import { IconHammer, IconPhoto } from '@tabler/icons-react'
 import type { Image } from '@berth/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { keys } from '../api/query-keys.ts'
 import { useSession } from '../api/use-session.ts'
+import { useBackends } from '../containers/shared/container-queries.ts'
 import { ButtonLink } from '../containers/shared/links.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { Problem } from '../ui/problem.tsx'
+import { BuildList } from './builds/build-list.tsx'
 import { ImageCard } from './image-card.tsx'
 
 /** `/images`: what the account may make containers from. */
@@ -24,17 +26,32 @@ export function ImagesPage() {
   } = useQuery({ queryKey: keys.images, queryFn: ({ signal }) => client.listImages({ signal }) })
   return (
     <Stack>
-      <PageTitle title={t('title')} lead={t('lead')} />
+      <PageTitle title={t('title')} lead={t('lead')}>
+        <BuildLink />
+      </PageTitle>
       {error !== null && <Problem error={error} onRetry={() => void refetch()} />}
       {error === null && images === undefined && <Loading rows={2} height={170} />}
       {images?.length === 0 && <NoImages />}
       {images !== undefined && (
         <>
           <ImageGroup title={t('mine')} images={images.filter(({ owner }) => owner === account)} />
+          <BuildList />
           <ImageGroup title={t('shared')} images={images.filter(({ owner }) => owner !== account)} />
         </>
       )}
     </Stack>
+  )
+}
+
+/** Where any backend can build. */
+function BuildLink() {
+  const { t } = useTranslation('images')
+  const { data: backends = [] } = useBackends()
+  if (!backends.some(({ capabilities }) => capabilities?.builds === true)) return null
+  return (
+    <ButtonLink to="/images/builds/new" leftSection={<IconHammer size={16} aria-hidden />}>
+      {t('build.submit')}
+    </ButtonLink>
   )
 }
 

@@ -13,7 +13,10 @@ export const buildImage = defineRoute({
   query: z.object({
     name: z.string().max(300).describe('NAME or NAME:TAG of the image, which will be the account’s own'),
     dockerfile: z.string().max(1_000).optional().describe('Its path in the context; `Dockerfile` without'),
-    buildArguments: z.string().max(32_768).optional().describe('JSON object of NAME: TEXT'),
+    buildArguments: z
+      .string()
+      .optional()
+      .describe('NAME=TEXT, separated by spaces; quotes keep a text with spaces together'),
     target: z.string().max(128).optional().describe('The stage to stop at'),
     noCache: z.stringbool().optional(),
     pull: z.stringbool().optional().describe('Ask registries for newer base images'),

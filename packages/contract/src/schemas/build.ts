@@ -23,16 +23,11 @@ export const buildTermsSchema = z.object({
 export const buildEndpointSchema = z.object({ socketPath: z.string() })
 export type BuildEndpoint = z.infer<typeof buildEndpointSchema>
 
-export const buildArgumentsSchema = z.record(
-  z.string().regex(/^[A-Za-z_]\w*$/),
-  z.string().refine((text) => !text.includes('\0')),
-)
-
 /** What a person says about a build. */
 export const buildOptionsSchema = z.object({
   tag: z.string().describe('NAME:TAG of the image, which will be the account’s own'),
   dockerfile: z.string().default('Dockerfile').describe('Its path in the context'),
-  buildArguments: buildArgumentsSchema.default({}),
+  buildArguments: z.record(z.string(), z.string()).default({}),
   target: z.string().optional().describe('The stage to stop at'),
   noCache: z.boolean().default(false),
   pull: z.boolean().default(false),

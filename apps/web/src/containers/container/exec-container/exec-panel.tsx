@@ -9,7 +9,7 @@ import { Problem } from '../../../ui/problem.tsx'
 import { previewWords } from '../../shared/preview-words.ts'
 import classes from '../../shared/containers.module.css'
 import { useCapabilities } from '../../shared/unavailable.tsx'
-import { plainText } from '../get-container-logs/ansi.ts'
+import { plainText } from '../../../ui/log/ansi.ts'
 
 /** Runs one command and shows its end: exit code and what it wrote. */
 export function ExecPanel({ container }: { container: Container }) {

@@ -11,13 +11,13 @@ import { Problem } from '../../../ui/problem.tsx'
 import { AnchorLink } from '../../shared/links.tsx'
 import { ConfirmOverwrite } from './confirm-overwrite.tsx'
 import { downloadUrl } from './download-url.ts'
-import { DropArea } from './drop-area.tsx'
+import { DropArea } from '../../../ui/drop-area.tsx'
 import { FileTable } from './file-table.tsx'
 import { breadcrumbs, conflicts } from './paths.ts'
-import { UploadButtons } from './upload-buttons.tsx'
+import { UploadButtons } from '../../../ui/upload-buttons.tsx'
 import { UploadList } from './upload-list.tsx'
 import { folderKey, useUploads } from './use-uploads.ts'
-import type { FileToUpload } from './walk-entries.ts'
+import type { FileToUpload } from '../../../ui/walk-entries.ts'
 
 /** Where one begins: the home of the container's user, which is root. */
 const home = '/root'
@@ -26,6 +26,7 @@ const home = '/root'
 export function FileBrowser({ container }: { container: Container }) {
   const { path: asked } = useSearch({ strict: false })
   const path = typeof asked === 'string' ? asked : home
+  const { t } = useTranslation('containers')
   const { queue, uploads } = useUploads(container.id)
   const [asking, setAsking] = useState<readonly FileToUpload[]>([])
   const folder = useQuery({
@@ -52,7 +53,7 @@ export function FileBrowser({ container }: { container: Container }) {
         onClose={() => setAsking([])}
         onConfirm={() => queue.add(path, asking)}
       />
-      <DropArea path={path} onFiles={take}>
+      <DropArea hint={t('files.drop-here', { path })} onFiles={take}>
         {folder.error !== null ? (
           <Problem error={folder.error} onRetry={() => void folder.refetch()} />
         ) : folder.data === undefined ? (

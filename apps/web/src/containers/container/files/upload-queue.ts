@@ -1,5 +1,5 @@
 import type { ErrorCode, Problem } from '@berth/contract'
-import type { FileToUpload } from './walk-entries.ts'
+import type { FileToUpload } from '../../../ui/walk-entries.ts'
 
 type UploadStatus = 'waiting' | 'sending' | 'done' | 'failed' | 'cancelled'
 export interface Upload {

@@ -2,7 +2,7 @@ import { Stack } from '@mantine/core'
 import { useState } from 'react'
 import { Available } from '../../shared/unavailable.tsx'
 import { useOpenContainer } from '../use-open-container.ts'
-import { initialView, type LogView } from './log-view.ts'
+import { initialView, type LogView } from '../../../ui/log/log-view.ts'
 import { LogsPanel } from './logs-panel.tsx'
 
 /** What the main process writes. */

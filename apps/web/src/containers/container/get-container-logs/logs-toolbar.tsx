@@ -5,9 +5,9 @@ import type { Container } from '@berth/contract'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useNotifyProblem } from '../../../ui/notify.tsx'
-import { plainText } from './ansi.ts'
-import { linesOf, type LogBuffer } from './log-buffer.ts'
-import { matches, type LogView } from './log-view.ts'
+import { plainText } from '../../../ui/log/ansi.ts'
+import { linesOf, type LogBuffer } from '../../../ui/log/log-buffer.ts'
+import { matches, type LogView } from '../../../ui/log/log-view.ts'
 import { lineText, saveLogs } from './save-logs.ts'
 
 const tails = [100, 1_000, 5_000, 20_000]

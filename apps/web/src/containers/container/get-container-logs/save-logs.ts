@@ -1,7 +1,7 @@
 import { client } from '../../../api/client.ts'
 import type { LogLine } from '@berth/contract'
 import { saveText } from '../../../ui/save-text.ts'
-import { plainText } from './ansi.ts'
+import { plainText } from '../../../ui/log/ansi.ts'
 
 /** Most lines of a saved log: the contract's. */
 const most = 100_000

@@ -1,8 +1,14 @@
 import type { Container, LogLine } from '@berth/contract'
 import { useRef, useState } from 'react'
 import { client } from '../../../api/client.ts'
-import { useStream, type StreamState } from '../../shared/use-stream.ts'
-import { appendLines, emptyLogs, maximumLines, resumePoint, type LogBuffer } from './log-buffer.ts'
+import { useStream, type StreamState } from '../../../ui/use-stream.ts'
+import {
+  appendLines,
+  emptyLogs,
+  maximumLines,
+  resumePoint,
+  type LogBuffer,
+} from '../../../ui/log/log-buffer.ts'
 
 /** The log's last lines and, following, all that come; a broken stream goes on where it broke off. */
 export function useLogs(

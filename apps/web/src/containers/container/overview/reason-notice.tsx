@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { ButtonLink } from '../../shared/links.tsx'
 import classes from '../../shared/containers.module.css'
 import { useReason } from '../../shared/use-reason.ts'
-import { plainText } from '../get-container-logs/ansi.ts'
+import { plainText } from '../../../ui/log/ansi.ts'
 
 /** Why it is in its state, in plain words: what happened, what to do, the last lines that it wrote. */
 export function ReasonNotice({ container }: { container: Container }) {

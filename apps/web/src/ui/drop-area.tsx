@@ -2,16 +2,17 @@ import { notifications } from '@mantine/notifications'
 import { IconUpload } from '@tabler/icons-react'
 import { useRef, useState, type DragEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import classes from './files.module.css'
+import classes from './drop-area.module.css'
 import { readDropped, type FileToUpload } from './walk-entries.ts'
 
 /** Takes files and folders that are dropped on it. */
 export function DropArea(props: {
-  path: string
+  /** What dropping here does. */
+  hint: string
   onFiles: (files: readonly FileToUpload[]) => void
   children: ReactNode
 }) {
-  const { path, onFiles, children } = props
+  const { hint, onFiles, children } = props
   const { t } = useTranslation('containers')
   const [over, setOver] = useState(false)
   const depth = useRef(0)
@@ -47,7 +48,7 @@ export function DropArea(props: {
       {over && (
         <div className={classes['over']}>
           <IconUpload size={32} aria-hidden />
-          {t('files.drop-here', { path })}
+          {hint}
         </div>
       )}
     </div>

@@ -2,7 +2,7 @@ import { memo, type CSSProperties } from 'react'
 import { cssColours, parseAnsi, plainText, type Span, type Style } from './ansi.ts'
 import type { LogBlock, NumberedLine } from './log-buffer.ts'
 import { matches, splitMatches } from './log-view.ts'
-import classes from './logs.module.css'
+import classes from './log.module.css'
 
 export interface LogBlockProps {
   readonly block: LogBlock

@@ -1,0 +1,67 @@
+import { BerthError, consoleRoutes, imageBuildSchema, problemSchema, type ImageBuild } from '@berth/contract'
+import { requestTarget } from '@berth/client'
+import i18next from 'i18next'
+import type { ContextFiles } from './context-files.ts'
+
+/** What the form holds beside the files. */
+export interface BuildValues {
+  readonly name: string
+  /** The Dockerfile's text. */
+  readonly text: string
+  readonly buildArguments: string
+  readonly target: string
+  readonly noCache: boolean
+  readonly pull: boolean
+  readonly backend: string
+}
+
+/**
+ * Sends a build; `progress` is told the share that has left, from 0 to 1 (`fetch` cannot tell it). Throws what the
+ * console answers, or `upload-incomplete`.
+ */
+export function sendBuild(
+  { text, ...query }: BuildValues,
+  context: ContextFiles,
+  progress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<ImageBuild> {
+  const { promise, resolve, reject } = Promise.withResolvers<ImageBuild>()
+  const request = new XMLHttpRequest()
+  const asked = { ...query, dockerfile: context.dockerfile }
+  request.open('POST', requestTarget(consoleRoutes.buildImage, { query: asked }))
+  request.setRequestHeader('accept-language', i18next.language)
+  request.upload.addEventListener('progress', ({ loaded, total }) =>
+    progress(total === 0 ? 1 : loaded / total),
+  )
+  request.addEventListener('load', () => {
+    try {
+      const answer: unknown = JSON.parse(request.responseText)
+      if (request.status < 300) resolve(imageBuildSchema.parse(answer))
+      else reject(toError(answer))
+    } catch (error) {
+      reject(new BerthError('upload-incomplete', {}, { cause: error }))
+    }
+  })
+  request.addEventListener('error', () => reject(new BerthError('upload-incomplete')))
+  request.addEventListener('abort', () => reject(new BerthError('cancelled')))
+  signal.addEventListener('abort', () => request.abort())
+  request.send(formOf(text, context))
+  return promise
+}
+
+function toError(answer: unknown): BerthError {
+  const { code, params, errors = [] } = problemSchema.parse(answer)
+  return new BerthError(code, params, { fields: errors })
+}
+
+/** The size before each file lets all of them be streamed straight through. */
+function formOf(text: string, { files, dockerfile }: ContextFiles): FormData {
+  const form = new FormData()
+  const append = (path: string, file: Blob) => {
+    form.append('size', String(file.size))
+    form.append('files', file, path)
+  }
+  append(dockerfile, new Blob([text]))
+  for (const { path, file } of files) if (path !== dockerfile) append(path, file)
+  return form
+}
