@@ -1,10 +1,10 @@
-import { join } from 'node:path'
 import type { Container } from '@berth/contract'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { logIn as apiLogIn, type Caller } from '../api/caller.ts'
 import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { openBrowser, type TestBrowser } from '../fixtures/browser.ts'
+import { picture } from '../fixtures/pictures.ts'
 import { passwordOf, startLdap, type TestLdap } from '../fixtures/ldap.ts'
 
 let ldap: TestLdap
@@ -12,23 +12,6 @@ let berth: RunningBerth
 let browser: TestBrowser
 let page: Page
 let api: Caller
-
-/** Pictures for the README and the user guides are made anew with BERTH_SCREENSHOTS=1. */
-const pictures = process.env['BERTH_SCREENSHOTS'] === '1'
-const picture = async (name: string) => {
-  if (!pictures) return
-  for (const [language, label] of [
-    ['en', 'English'],
-    ['ja', '日本語'],
-  ] as const) {
-    await page.getByText(label, { exact: true }).first().click()
-    await page.locator(`html[lang=${language}]`).waitFor({ state: 'attached' })
-    await page.screenshot({
-      animations: 'disabled',
-      path: join(import.meta.dirname, `../../../docs/images/${name}-${language}.png`),
-    })
-  }
-}
 
 beforeAll(async () => {
   ldap = await startLdap()
@@ -63,7 +46,7 @@ test('a wrong password is told, and leads nowhere', async () => {
   await page.getByLabel('パスワード', { exact: true }).fill('wrong')
   await page.getByRole('button', { name: 'ログイン' }).click()
   await page.getByText('アカウント名またはパスワードが違います').waitFor()
-  await picture('login')
+  await picture(page, 'login')
 })
 
 test('a student of the directory logs in and finds the way to the first container', async () => {
@@ -82,12 +65,12 @@ test('the form lends a container with one environment variable and one guest por
   await page.keyboard.press('Escape')
   await page.getByLabel('環境変数').first().fill('GREETING="こんにちは みなさん"')
   await page.getByLabel('ゲストポート').first().fill('8080')
-  await picture('create')
+  await picture(page, 'create')
   await page.getByRole('button', { name: '作成', exact: true }).click()
   await page.waitForURL(/\/containers\/[0-9a-f-]{36}/)
   await page.getByTestId('container-state').filter({ hasText: '実行中' }).waitFor()
   expect(await only()).toMatchObject({ name: 'web', account: 'alice', state: 'running' })
-  await picture('container')
+  await picture(page, 'container')
 })
 
 test('its port opens in the browser and shows what it was given', async () => {
@@ -106,7 +89,7 @@ test('a terminal takes and shows Japanese, and goes on after a reload', async ()
   await page.keyboard.insertText('echo 日本語 > /tmp/typed; cat /tmp/typed; kept=yes')
   await page.keyboard.press('Enter')
   await expect.poll(() => inside('cat /tmp/typed 2>/dev/null'), { timeout: 20_000 }).toBe('日本語\n')
-  await picture('terminal')
+  await picture(page, 'terminal')
   await page.reload()
   await terminal.locator('.xterm-helper-textarea').waitFor({ state: 'attached' })
   await terminal.click()
@@ -130,7 +113,7 @@ test('a file that is dragged in is in the container', async () => {
     .poll(() => inside('cat "/tmp/dragged 資料.txt" 2>/dev/null'), { timeout: 30_000 })
     .toBe('引きずった中身')
   await page.getByTestId('files').getByText('dragged 資料.txt').waitFor()
-  await picture('files')
+  await picture(page, 'files')
 })
 
 test('an image that is not there is told in words, and nobody else sees any of it', async () => {
@@ -153,7 +136,7 @@ test('the list is live, and deleting asks first', async () => {
   await page.goto(`${berth.url}/containers`)
   const row = page.getByTestId('container-web')
   await row.getByText('実行中').waitFor()
-  await picture('containers')
+  await picture(page, 'containers')
   await api.call('POST', `/containers/${(await only()).id}/stop`)
   await row.getByText('停止', { exact: true }).first().waitFor()
   await page.goto(`${berth.url}/containers/${(await only()).id}`)

@@ -25,7 +25,7 @@ export function ContextFields(props: {
     <DropArea hint={t('build.drop-here')} onFiles={onFiles}>
       <Stack gap="md">
         <div>
-          <Text size="sm" fw={500} mb={4}>
+          <Text size="sm" fw={600} mb={4}>
             {t('build.files')}
           </Text>
           <Text size="xs" c="dimmed" mb="xs">

@@ -28,12 +28,15 @@ export function BuildPage() {
   return <Build key={id} build={build} />
 }
 
+/** As one types it. */
+const nameOf = ({ name }: ImageBuild): string => name.replace(/:latest$/, '')
+
 function Build({ build }: { build: ImageBuild }) {
   const { t } = useTranslation('images')
   const { log, state } = useBuildLog(build.id)
   return (
     <Stack>
-      <PageTitle title={t('build.of', { name: build.name })}>
+      <PageTitle title={t('build.of', { name: nameOf(build) })}>
         <Actions build={build} />
       </PageTitle>
       <Group gap="md">
@@ -102,7 +105,7 @@ function Actions({ build }: { build: ImageBuild }) {
       {build.state === 'done' ? (
         <ButtonLink
           to="/containers/new"
-          search={{ image: build.name.replace(/:latest$/, '') }}
+          search={{ image: nameOf(build) }}
           leftSection={<IconPlus size={16} aria-hidden />}
         >
           {t('use')}

@@ -1,0 +1,126 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { enrol, logIn as apiLogIn } from '../api/caller.ts'
+import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
+import { openBrowser, type TestBrowser } from '../fixtures/browser.ts'
+import { picture } from '../fixtures/pictures.ts'
+import { useDocker, type TestDocker } from '../fixtures/docker.ts'
+import { temporaryFolder } from '../fixtures/temporary-folder.ts'
+
+let machine: TestDocker
+let berth: RunningBerth
+let browser: TestBrowser
+let page: Page
+let folder: string
+
+beforeAll(async () => {
+  machine = await useDocker()
+  folder = await temporaryFolder('build')
+  berth = await startBerth()
+  browser = await openBrowser()
+  ;({ page } = browser)
+  page.setDefaultTimeout(30_000)
+  const admin = await apiLogIn(berth.url, berth.admin.account, berth.admin.password)
+  await enrol(admin, 'alice')
+  await page.goto(`${berth.url}/login`)
+  await page.locator('input[name=username]').fill('alice')
+  await page.locator('input[type=password]').fill('alice has a long password')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/containers/)
+})
+afterAll(async () => {
+  await browser.close()
+  await berth.stop()
+  await rm(folder, { recursive: true })
+})
+
+/** A folder as somebody has it on the desk. */
+function project(dockerfile: string): string {
+  const path = join(folder, 'kadai')
+  mkdirSync(join(path, 'src'), { recursive: true })
+  writeFileSync(join(path, 'Dockerfile'), dockerfile)
+  writeFileSync(join(path, 'src/message.txt'), 'こんにちは、イメージ\n')
+  return path
+}
+
+const state = (text: string) => page.getByTestId('build-state').filter({ hasText: text }).first()
+
+const faultless = async () => {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+}
+
+test('a folder and its Dockerfile, mended on the page, become an image; its log is in colour', async () => {
+  await page.goto(`${berth.url}/images`)
+  await page.getByRole('link', { name: 'イメージをビルドする' }).click()
+  await page.getByLabel('イメージの名前').fill('kadai1')
+  const dockerfile = `FROM ${machine.images.busybox}\nCOPY src /src\nRUN cat /src/message.txt; exit 3\n`
+  await page.getByTestId('choose-folder').setInputFiles(project(dockerfile))
+  await page.getByTestId('context-files').getByText('src/message.txt').waitFor()
+  const text = page.getByRole('textbox', { name: 'Dockerfile', exact: true })
+  await expect.poll(() => text.inputValue()).toBe(dockerfile)
+  await faultless()
+  await picture(page, 'build-image')
+  await text.fill(
+    `FROM ${machine.images.busybox}\nCOPY src /src\nRUN cat /src/message.txt; printf '\\033[32mgreen\\033[0m\\n'\nCMD ["sleep", "10000"]\n`,
+  )
+  await page.getByRole('button', { name: 'イメージをビルドする' }).click()
+  await page.waitForURL(/\/images\/builds\/[0-9a-f-]{36}$/)
+  await state('完了').waitFor()
+  const log = page.getByTestId('logs')
+  await log.getByText('こんにちは、イメージ').waitFor()
+  expect(await log.getByText('green', { exact: true }).getAttribute('style')).toContain('color')
+  await faultless()
+  await picture(page, 'build')
+})
+
+test('the image is on the page and makes a container', async () => {
+  await page.getByRole('link', { name: 'このイメージでコンテナを作る' }).click()
+  await page.getByLabel('名前', { exact: false }).first().fill('built')
+  await page.getByRole('button', { name: '作成', exact: true }).click()
+  await page.getByTestId('container-state').filter({ hasText: '実行中' }).waitFor()
+  await page.goto(`${berth.url}/images`)
+  await page.getByTestId('image').filter({ hasText: 'berth.internal/alice/kadai1' }).waitFor()
+  await page.getByTestId('build').filter({ hasText: 'kadai1' }).waitFor()
+})
+
+test('a build goes on behind a closed page, is found again, and cancelled', async () => {
+  await page.goto(`${berth.url}/images/builds/new`)
+  await page.getByLabel('イメージの名前').fill('slow')
+  await page
+    .getByRole('textbox', { name: 'Dockerfile', exact: true })
+    .fill(`FROM ${machine.images.busybox}\nRUN echo begun; sleep 600\n`)
+  await page.getByRole('button', { name: 'イメージをビルドする' }).click()
+  await page.waitForURL(/\/images\/builds\/[0-9a-f-]{36}$/)
+  await page.getByTestId('logs').getByText('begun', { exact: true }).waitFor()
+  await page.goto(`${berth.url}/images`)
+  await page.getByTestId('build').filter({ hasText: 'ビルド中' }).getByRole('link').click()
+  await page.getByTestId('logs').getByText('begun', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'ビルドを中止する' }).click()
+  await state('中止').waitFor()
+  await page.getByRole('button', { name: '記録を消す' }).click()
+  await page.waitForURL(/\/images$/)
+  await page.getByTestId('build').filter({ hasText: 'kadai1' }).waitFor()
+  expect(await page.getByTestId('build').count()).toBe(1)
+})
+
+test('a mistake is told with what the builder said', async () => {
+  await page.goto(`${berth.url}/images/builds/new`)
+  await page.getByRole('button', { name: 'イメージをビルドする' }).click()
+  await page.getByText('名前を入力してください。').waitFor()
+  await page.getByLabel('イメージの名前').fill('Bad Name')
+  await page
+    .getByRole('textbox', { name: 'Dockerfile', exact: true })
+    .fill(`FROM ${machine.images.busybox}\nRUN no-such-program\n`)
+  await page.getByRole('button', { name: 'イメージをビルドする' }).click()
+  await page.getByRole('alert').filter({ hasText: 'この名前は付けられません' }).first().waitFor()
+  await page.getByLabel('イメージの名前').fill('mistake')
+  await page.getByRole('button', { name: 'イメージをビルドする' }).click()
+  await state('失敗').waitFor()
+  await page.getByRole('alert').filter({ hasText: 'ビルドに失敗しました' }).waitFor()
+  await page.getByTestId('logs').getByText('no-such-program: not found').waitFor()
+})
