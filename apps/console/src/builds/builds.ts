@@ -8,7 +8,7 @@ import type { BuildRow } from './build-row.ts'
 import { deleteBuild, endBuild, findBuilds, noteReceived } from './build-store.ts'
 
 /** What a build is given by its route: how its files went, and the agent's lines. */
-export interface BuildWork {
+interface BuildWork {
   /** Resolves when its files have been passed on; rejects if they broke off. */
   readonly received: Promise<void>
   /** Asks the agent; ends with `signal`. */
