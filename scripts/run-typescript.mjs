@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { nodeArguments, nodeEnvironment } from './node-options.mjs'
 import { root } from './setup.mjs'
 
 /**
@@ -7,8 +8,9 @@ import { root } from './setup.mjs'
  * code. A terminal's Ctrl-C reaches the whole process group, npm passes it on once more: the program hears of it once.
  */
 export function runTypeScript(node, file, args) {
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, file), ...args], {
+  const child = spawn(node, [...nodeArguments, join(root, file), ...args], {
     stdio: 'inherit',
+    env: { ...process.env, ...nodeEnvironment },
     detached: true,
   })
   let told = false

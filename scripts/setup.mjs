@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nodeArguments, nodeEnvironment } from './node-options.mjs'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const modules = join(root, 'node_modules')
@@ -105,8 +106,18 @@ function buildPages(node) {
   })
 }
 
+/** Compiles the servers, unless it was done for the same sources. */
+function compile(node) {
+  const sources = ['apps/console/src', 'backends/docker/src', 'packages'].flatMap(filesBelow)
+  once(join(modules, '.cache/node/.berth-compiled'), hashOf([...sources, 'package-lock.json']), () =>
+    run(node, [...nodeArguments, join(root, 'scripts/compile.mjs')], {
+      env: { ...process.env, ...nodeEnvironment },
+    }),
+  )
+}
+
 /**
- * Makes the checkout ready: npm packages, and the pages unless `pages` is false. Costs next to nothing once done.
+ * Makes the checkout ready: npm packages, and unless `pages` is false what the servers serve and run. Costs next to nothing once done.
  * Gives the path of Node 24.
  */
 export function setup({ pages = true } = {}) {
@@ -116,6 +127,9 @@ export function setup({ pages = true } = {}) {
   }
   installPackages()
   const node = findNode()
-  if (pages) buildPages(node)
+  if (pages) {
+    buildPages(node)
+    compile(node)
+  }
   return node
 }

@@ -4,12 +4,11 @@ import { readAgentSettings, type AgentSettings } from './agent-settings.ts'
 import { createDockerBackend } from './docker-backend.ts'
 import { takeOver } from './take-over.ts'
 
-const read = readAgentSettings(process.env)
-if ('faults' in read) {
+async function main(): Promise<void> {
+  const read = readAgentSettings(process.env)
+  if ('settings' in read) return serve(read.settings)
   process.stderr.write(read.faults.map((line) => `${line}\n`).join(''))
   process.exitCode = 1
-} else {
-  await serve(read.settings)
 }
 
 /** Serves until SIGTERM or SIGINT. Outlives its parent: containers are watched on, and the next console finds it. */
@@ -34,3 +33,6 @@ async function serve(settings: AgentSettings): Promise<void> {
       })
     })
 }
+
+// Imported where it is only to be compiled.
+if (import.meta.main) await main()

@@ -22,7 +22,7 @@ export function programOf(args: readonly string[]): { path: string; rest: string
 /** Runs it in this one's place: same terminal, signals passed on. Gives its exit code (128 + signal as in shells). */
 export async function launch(path: string, args: readonly string[]): Promise<number> {
   const file = fileURLToPath(new URL(`../../../../${path}`, import.meta.url))
-  const child = spawn(process.execPath, [file, ...args], { stdio: 'inherit' })
+  const child = spawn(process.execPath, [...process.execArgv, file, ...args], { stdio: 'inherit' })
   // Ctrl-C reaches both by itself: a terminal signals the whole process group.
   const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
   for (const signal of signals) {

@@ -62,11 +62,10 @@ export async function startAgentProcess(options: AgentProcessOptions): Promise<A
 async function launch(options: AgentProcessOptions, pidFile: string): Promise<ChildProcess> {
   const log = await openLog(options.logFile)
   try {
-    const args = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=1', program]
-    const child = spawn(process.execPath, args, {
+    const child = spawn(process.execPath, [...process.execArgv, program], {
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
-      env: { PATH: process.env['PATH'], LANG: process.env['LANG'], ...options.environment },
+      env: { ...inherited(), ...options.environment },
     })
     await once(child, 'spawn')
     writeFileSync(pidFile, String(child.pid), { mode: 0o600 })
@@ -75,6 +74,10 @@ async function launch(options: AgentProcessOptions, pidFile: string): Promise<Ch
     await log.close()
   }
 }
+
+/** Of this process's environment, which has the settings' secrets in it, only what an agent needs. */
+const inherited = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(['PATH', 'LANG', 'NODE_COMPILE_CACHE'].map((name) => [name, process.env[name]]))
 
 /** Ends the agent of an earlier console that was killed: by its pid, if that still is an agent. */
 async function endStale(pidFile: string): Promise<void> {

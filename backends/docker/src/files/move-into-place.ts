@@ -6,7 +6,7 @@ import type { Owner } from './file-owner.ts'
 
 /**
  * `$1` folder, `$2` the staging folder in it, `$3` owner of folders that are made, then pairs: a staged file's
- * name and its path. Nothing is moved if one of the paths is a folder (21).
+ * name and its path. Nothing is moved if one of the paths is a folder (21). The staging folder goes when it is empty.
  */
 const script = `cd -- "$1" || exit 22
 staging=$2 owner=$3
@@ -25,7 +25,8 @@ while [ $# -gt 0 ]; do
   make "\${path%/*}" || exit 22
   mv -f -- "./$staging/$1" "$path" || exit 23
   shift 2
-done`
+done
+rmdir -- "./$staging" 2>/dev/null || :`
 
 const longest = 65_536
 const filesAtATime = 500

@@ -6,6 +6,7 @@ import { messageOf } from '../translate/docker-error.ts'
 import { createDiskRoom } from './disk-room.ts'
 import { relativeParts } from './guest-path.ts'
 import { moveIntoPlace, removeStaging } from './move-into-place.ts'
+import { requestBody } from './request-body.ts'
 import { spool, toUploadError, type Spooled } from './spool.ts'
 import { createTarWriter, type TarWriter } from './tar-writer.ts'
 import { untilAborted } from './until-aborted.ts'
@@ -47,15 +48,16 @@ export async function uploadStaged(
     writer.end()
     await put
     await moveIntoPlace(container, folder, staging, owner, placed)
+    if (placed.length === 0) await removeStaging(container, folder, staging)
   } catch (error) {
     writer.giveUp()
     const cause = await firstCause(error, put, signal)
+    await removeStaging(container, folder, staging).catch((left: unknown) => {
+      context.log.warn({ error: String(left) }, 'A staging folder was left in a container')
+    })
     throw cause instanceof Error ? cause : new BerthError('upload-incomplete')
   } finally {
     signal.removeEventListener('abort', abort)
-    await removeStaging(container, folder, staging).catch((error: unknown) => {
-      context.log.warn({ error: String(error) }, 'A staging folder was left in a container')
-    })
   }
   return { files: placed.length, bytes }
 }
@@ -74,7 +76,7 @@ async function firstCause(error: unknown, put: Promise<void>, signal: AbortSigna
 /** Docker's answer comes when it has unpacked everything, or found the tar broken. */
 async function putTar({ container, folder }: UploadTarget, writer: TarWriter): Promise<void> {
   try {
-    await container.putArchive(writer.bytes, { path: folder })
+    await container.putArchive(requestBody(writer.bytes), { path: folder })
   } finally {
     writer.giveUp()
   }

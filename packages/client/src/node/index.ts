@@ -1,2 +1,3 @@
 export * from './connection.ts'
 export * from './open-terminal.ts'
+export * from './send-bytes.ts'

@@ -1,6 +1,8 @@
 import { PassThrough, type Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { BerthError, problemSchema, type Route } from '@berth/contract'
 import { ConnectionError, requestTarget, UnexpectedAnswerError, type TargetInput } from '@berth/client'
+import { sendBytes, type Connection, type SentBytes } from '@berth/client/node'
 import type { FastifyReply } from 'fastify'
 import { agentError } from '../../backends/agent-error.ts'
 import type { ConnectedBackend } from '../../backends/backends.ts'
@@ -8,6 +10,10 @@ import type { ConnectedBackend } from '../../backends/backends.ts'
 export interface PassedAnswer {
   readonly headers: Record<string, string | string[] | undefined>
   readonly body: Readable
+}
+
+interface Answer extends PassedAnswer {
+  readonly statusCode: number
 }
 
 /** Aborted when the asker's connection ends before the answer does. */
@@ -35,20 +41,26 @@ export async function passOn(
   },
 ): Promise<PassedAnswer> {
   try {
-    const { statusCode, headers, body } = await connection.dispatcher.request({
-      origin: connection.baseUrl,
+    const request = {
       path: requestTarget(route, input),
       method: route.method,
       headers: { ...options.headers, authorization: `Bearer ${token}` },
-      body: options.body ?? null,
       signal: options.signal,
-    })
+    }
+    const { statusCode, headers, body } = await (options.body === undefined
+      ? connection.dispatcher.request({ ...request, origin: connection.baseUrl })
+      : sentBytes(connection, { ...request, body: options.body }))
     if (statusCode < 400) return { headers, body: guarded(body) }
-    throw problemOf(statusCode, await body.text(), route)
+    throw problemOf(statusCode, await text(body), route)
   } catch (error) {
     const known = error instanceof BerthError || error instanceof UnexpectedAnswerError
     throw agentError(known ? error : new ConnectionError(row.url, error), row.name)
   }
+}
+
+async function sentBytes(connection: Connection, sent: SentBytes): Promise<Answer> {
+  const body = await sendBytes(connection, sent)
+  return { statusCode: body.statusCode ?? 0, headers: body.headers, body }
 }
 
 /** A body whose end before time ends the answer without a further word: its head has long been sent. */

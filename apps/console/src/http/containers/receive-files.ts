@@ -1,3 +1,4 @@
+import { json } from 'node:stream/consumers'
 import { uploadResult, type Route, type UploadResult } from '@berth/contract'
 import type { Actor } from '@berth/lending'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -29,9 +30,7 @@ export async function receiveFiles(
   const body = input.request.raw
   try {
     const answer = await passOn(backend, route, target, { signal: untilGone(input.reply), body, headers })
-    const chunks: Buffer[] = []
-    for await (const chunk of answer.body) chunks.push(chunk as Buffer)
-    return uploadResult.parse(JSON.parse(Buffer.concat(chunks).toString()))
+    return uploadResult.parse(await json(answer.body))
   } catch (error) {
     // What was not read would be taken for the next request on this connection.
     if (!body.complete) void input.reply.header('connection', 'close')

@@ -1,0 +1,1 @@
+export { writeBytes } from './write-bytes.ts'
