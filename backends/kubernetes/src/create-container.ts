@@ -11,10 +11,7 @@ import { labels } from './translate/names.ts'
 import { deployment, service } from './translate/objects.ts'
 
 /** Makes and starts a container; see the port. */
-export function createContainer(
-  context: KubernetesContext,
-  spec: ContainerSpec,
-): Promise<ObservedContainer> {
+export function createContainer(context: KubernetesContext, spec: ContainerSpec): Promise<ObservedContainer> {
   return context.changes.run(spec.id, async () => {
     try {
       const found = await findParts(context, spec.id)

@@ -15,7 +15,8 @@ export async function* getContainerLogs(
   try {
     const parts = await partsOf(context, id)
     // Kubernetes counts in whole seconds.
-    const wanted = ({ time }: LogLine): boolean => since === undefined || time >= new Date(since).toISOString()
+    const wanted = ({ time }: LogLine): boolean =>
+      since === undefined || time >= new Date(since).toISOString()
     if (parts.deployment.spec?.replicas === 0) {
       yield* tail === 0 ? [] : keptLog(parts).filter(wanted).slice(-tail)
       return

@@ -67,5 +67,8 @@ export async function lastLines(context: KubernetesContext, parts: Parts): Promi
     context.log.warn({ error: String(error) }, 'The last lines of a container could not be kept')
   }
   let room = keptBytes
-  return lines.toReversed().filter(({ text }) => (room -= text.length + 64) > 0).toReversed()
+  return lines
+    .toReversed()
+    .filter(({ text }) => (room -= text.length + 64) > 0)
+    .toReversed()
 }

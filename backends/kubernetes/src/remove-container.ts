@@ -22,9 +22,7 @@ export async function removeObjects(context: KubernetesContext, id: string, part
   const { name, namespace } = parts.service?.metadata ?? {}
   if (name !== undefined && namespace !== undefined)
     await unlessAbsent(core.deleteNamespacedService({ name, namespace }))
-  await unlessAbsent(
-    apps.deleteNamespacedDeployment({ ...placeOf(parts), propagationPolicy: 'Foreground' }),
-  )
+  await unlessAbsent(apps.deleteNamespacedDeployment({ ...placeOf(parts), propagationPolicy: 'Foreground' }))
   await awaitEnd(context, id)
   await awaitAbsence(context, id)
 }

@@ -42,8 +42,7 @@ const patch = (
     merging,
   )
 
-const packLog = (lines: readonly LogLine[]): string =>
-  gzipSync(JSON.stringify(lines)).toString('base64')
+const packLog = (lines: readonly LogLine[]): string => gzipSync(JSON.stringify(lines)).toString('base64')
 
 /** The last lines of a container whose pod is gone. */
 export function keptLog({ deployment }: Parts): LogLine[] {

@@ -30,7 +30,12 @@ export function statusOf(error: unknown): number | undefined {
 function messageOf(error: unknown): string {
   const body: unknown = error instanceof ApiException ? error.body : undefined
   const status: unknown = typeof body === 'string' ? parsed(body) : body
-  if (typeof status === 'object' && status !== null && 'message' in status && typeof status.message === 'string')
+  if (
+    typeof status === 'object' &&
+    status !== null &&
+    'message' in status &&
+    typeof status.message === 'string'
+  )
     return status.message
   return error instanceof Error ? error.message : String(error)
 }

@@ -156,7 +156,10 @@ export function tenantObjects(account: string, instance: string, settings: Kuber
 }
 
 /** Own pods, namespaces that are no account's (ingress controllers), and whatever comes from outside the cluster. */
-const networkPolicy = (metadata: object, podNetworks: readonly string[]) => ({
+const networkPolicy = (
+  metadata: { readonly name: string; readonly namespace: string },
+  podNetworks: readonly string[],
+) => ({
   apiVersion: 'networking.k8s.io/v1',
   kind: 'NetworkPolicy',
   metadata,
@@ -165,7 +168,11 @@ const networkPolicy = (metadata: object, podNetworks: readonly string[]) => ({
     policyTypes: ['Ingress'],
     ingress: [
       { from: [{ podSelector: {} }] },
-      { from: [{ namespaceSelector: { matchExpressions: [{ key: labels.account, operator: 'DoesNotExist' }] } }] },
+      {
+        from: [
+          { namespaceSelector: { matchExpressions: [{ key: labels.account, operator: 'DoesNotExist' }] } },
+        ],
+      },
       { from: [{ ipBlock: { cidr: '0.0.0.0/0', except: podNetworks } }] },
     ],
   },

@@ -78,9 +78,7 @@ export const hasNotBegun = (end: V1ContainerStateTerminated): boolean =>
 
 /** The pod that counts: the newest that is not on its way out, else the newest. */
 export function currentPod({ pods }: Parts): V1Pod | undefined {
-  const newestFirst = pods.toSorted(
-    (a, b) => timeOf(b) - timeOf(a),
-  )
+  const newestFirst = pods.toSorted((a, b) => timeOf(b) - timeOf(a))
   return newestFirst.find(({ metadata }) => metadata?.deletionTimestamp === undefined) ?? newestFirst[0]
 }
 

@@ -7,7 +7,12 @@ import { hasNotBegun, type Parts, currentPod } from './observed-container.ts'
 const roomPatienceMs = 5_000
 
 /** Why a container will not start, in the contract's words; undefined: it may still. `nowMs` is the time. */
-export function startFailure(parts: Parts, image: string, command: string, nowMs: number): BerthError | undefined {
+export function startFailure(
+  parts: Parts,
+  image: string,
+  command: string,
+  nowMs: number,
+): BerthError | undefined {
   const refused = parts.deployment.status?.conditions?.find(
     ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
   )
