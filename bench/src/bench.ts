@@ -99,7 +99,7 @@ export async function follow(
           const container = latest.get(id)
           if (container === undefined) return
           if (container.state === 'failed')
-            reject(new Error(`${container.name}: ${container.reason?.detail ?? 'failed'}`))
+            reject(new Error(`${container.name}: ${JSON.stringify(container.reason)}`))
           else if (is(container)) resolve(container)
           else return
           waiting.delete(check)
@@ -113,5 +113,6 @@ export async function follow(
 /** Removes what a benchmark left on the daemon, by Berth's label. */
 async function removeAll(docker: Docker): Promise<void> {
   const left = await docker.listContainers({ all: true, filters: { label: ['berth.bench'] } })
-  await Promise.all(left.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })))
+  // One that a failed benchmark was about to remove is removed already.
+  await Promise.allSettled(left.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })))
 }

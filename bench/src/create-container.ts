@@ -15,8 +15,8 @@ export const run: Bench = async (setting) => {
   const bare = await bareCreation(setting.docker)
   return [
     await oneAfterAnother(people, bare),
-    await atOnce(people, bare, 50, 1.1),
-    await atOnce(people, bare, 350, 1.15),
+    ...(await atOnce(people, bare, 50, 1.1)),
+    ...(await atOnce(people, bare, 350, 1.15)),
   ]
 }
 
@@ -96,13 +96,13 @@ async function oneAfterAnother(people: Person[], bare: Bare): Promise<Result> {
   return ratio('from POST to running', median(times.bare), median(times.berth), 1.1)
 }
 
-async function atOnce(people: Person[], bare: Bare, count: number, bound: number): Promise<Result> {
+async function atOnce(people: Person[], bare: Bare, count: number, bound: number): Promise<Result[]> {
   const each = Array.from({ length: count }, (_, i) => i)
   let made: Docker.Container[] = []
   const bareTime = await timed(
     async () => (made = await Promise.all(each.map((i) => bare(i, `bench-${count}-${i}`)))),
   )
-  for (const container of made) await container.remove({ force: true, v: true })
+  await inTens(made, (container) => container.remove({ force: true, v: true }))
 
   const answers: number[] = []
   let lent: { person: Person; container: Container }[] = []
@@ -120,10 +120,22 @@ async function atOnce(people: Person[], bare: Bare, count: number, bound: number
       }),
     )
   })
-  for (const { person, container } of lent) await giveBack(person, container)
+  await inTens(lent, ({ person, container }) => giveBack(person, container))
   const slowest = Math.max(...answers)
-  console.info(`     ${count} at once: slowest answer to a POST ${slowest.toFixed(0)} ms (at most 1000)`)
-  return ratio(`${count} at once`, bareTime, berthTime, slowest <= 1_000 ? bound : 0)
+  const answer: Result = {
+    name: `${count} at once, slowest answer to a POST`,
+    bare: '–',
+    berth: `${slowest.toFixed(0)} ms`,
+    value: slowest,
+    unit: 'ms',
+    bound: 1_000,
+    direction: 'at most',
+  }
+  return [ratio(`${count} at once`, bareTime, berthTime, bound), answer]
+}
+
+async function inTens<T>(all: readonly T[], work: (each: T) => Promise<unknown>): Promise<void> {
+  for (let at = 0; at < all.length; at += 10) await Promise.all(all.slice(at, at + 10).map(work))
 }
 
 const ratio = (name: string, bare: number, berth: number, bound: number): Result => ({

@@ -3,9 +3,11 @@ import { withBerth, type Bench } from './bench.ts'
 
 const benches: Record<string, () => Promise<{ run: Bench }>> = {
   idle: () => import('./idle.ts'),
+  'build-image': () => import('./build-image.ts'),
   'list-containers': () => import('./list-containers.ts'),
   'terminal-container': () => import('./terminal-container.ts'),
   'upload-files': () => import('./upload-files.ts'),
+  'return-of-part': () => import('./return-of-part.ts'),
   'create-container': () => import('./create-container.ts'),
 }
 

@@ -21,13 +21,22 @@ export const run: Bench = async ({ admin, docker, berth, socketPath }) => {
     const { id } = await admin.call<Container>('POST', '/containers', { name: 'upload', image: 'welcome' })
     await events.when(id, ({ state }) => state === 'running')
     const [container] = await docker.listContainers({ filters: { label: [`berth.container=${id}`] } })
-    const target = `${container?.Id ?? ''}:/tmp/bare`
     const memory = watchMemory([berth.processes.console, berth.processes.agent])
     const bare: number[] = []
     const lent: number[] = []
-    for (let i = 0; i < 3; i++) {
-      bare.push(await timed(() => execute('docker', ['-H', `unix://${socketPath}`, 'cp', file, target])))
-      lent.push(await timed(() => upload(admin, id, file)))
+    for (let i = 0; i < 5; i++) {
+      bare.push(
+        await timed(() =>
+          execute('docker', [
+            '-H',
+            `unix://${socketPath}`,
+            'cp',
+            file,
+            `${container?.Id ?? ''}:/tmp/bare-${i}`,
+          ]),
+        ),
+      )
+      lent.push(await timed(() => upload(admin, id, file, `lent-${i}`)))
     }
     const grown = memory.stop()
     await admin.call('DELETE', `/containers/${id}`)
@@ -66,9 +75,9 @@ async function fill(path: string): Promise<void> {
 }
 
 /** multipart/form-data with a `size` field before the file, as the page sends it; by curl, as native as `docker cp`. */
-async function upload({ url, headers }: Caller, id: string, path: string): Promise<void> {
+async function upload({ url, headers }: Caller, id: string, path: string, name: string): Promise<void> {
   const asker = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
-  const form = ['-F', `size=${size}`, '-F', `file=@${path};filename=lent`]
+  const form = ['-F', `size=${size}`, '-F', `file=@${path};filename=${name}`]
   const to = `${url}/api/v1/containers/${id}/files?path=/tmp`
   await execute('curl', ['--silent', '--show-error', '--fail', '-H', 'Expect:', ...asker, ...form, to])
 }

@@ -9,6 +9,7 @@ import { createEventHub } from './events/event-hub.ts'
 import { createPlaces } from './events/places.ts'
 import { createConverge } from './jobs/converge-container.ts'
 import { createJobsPool } from './jobs/jobs-pool.ts'
+import { createRush } from './jobs/rush.ts'
 import { keepLease, type Lease } from './jobs/lease.ts'
 import { runJobs } from './jobs/run-jobs.ts'
 import { freeLost, sweep } from './jobs/sweep.ts'
@@ -48,7 +49,8 @@ export async function startLending(
   hub.onGap(reload)
   await backends.reload()
   const replica = randomUUID()
-  const converge = createConverge({ pool: jobsPool, durable: pool, backends, secrets, replica })
+  const rush = createRush()
+  const converge = createConverge({ pool: jobsPool, durable: pool, backends, secrets, rush, replica })
   const work = { ...context, pool: jobsPool, backends, instance }
   const working = { now: false }
   const kept = keepLease(databaseUrl, log, stopping.signal, async (lease) => {
@@ -65,7 +67,7 @@ export async function startLending(
   })
   contribute(context, backends, working)
   return {
-    parts: { backends, places, hub },
+    parts: { backends, places, hub, rush },
     async stop() {
       stopping.abort()
       await kept

@@ -1,5 +1,6 @@
 import type Docker from 'dockerode'
 import { withoutCredentials, type Backend } from '@berth/backend'
+import { createBuilds } from './build-endpoint/create-builds.ts'
 import { connectDocker, isLocal } from './client.ts'
 import type { DockerContext } from './context.ts'
 import { createContainer } from './create-container.ts'
@@ -23,6 +24,7 @@ import { createNetworks } from './networks.ts'
 import { pullImage } from './pull-image.ts'
 import { putArchive } from './put-archive.ts'
 import { removeContainer } from './remove-container.ts'
+import { removeImage } from './remove-image.ts'
 import { removeTenant } from './remove-tenant.ts'
 import { restartContainer } from './restart-container.ts'
 import { createSemaphore } from './semaphore.ts'
@@ -50,6 +52,7 @@ export function createDockerBackend(options: DockerBackendOptions): Backend {
       ? connectDocker(options.socketPath)
       : { docker: options.docker, close: () => undefined }
   const context = contextOf(client.docker, options)
+  const builds = createBuilds(context)
   return {
     info: () => getInfo(context),
     ensureTenant: (account) => ensureTenant(context, account),
@@ -72,11 +75,13 @@ export function createDockerBackend(options: DockerBackendOptions): Backend {
     putArchive: (id, path, tar, signal) => putArchive(context, id, path, tar, signal),
     listImages: () => listImages(context),
     pullImage: (reference, signal) => pullImage(context, reference, signal),
+    removeImage: (reference) => removeImage(context, reference),
     streamEvents: (since, signal) => streamEvents(context, since, signal),
-    close: () => {
+    builds,
+    close: async () => {
       context.events.close()
+      await builds.close()
       client.close()
-      return Promise.resolve()
     },
   }
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { describeBackend } from '@berth/backend/conformance'
 import { useDocker } from '../../../test/src/fixtures/docker.ts'
 import { createDockerBackend, defaultSettings } from './index.ts'
-import { commandImage, removeInstance } from '../test/docker-support.ts'
+import { removeLent } from '../../../test/src/fixtures/remove-lent.ts'
+import { commandImage } from '../test/docker-support.ts'
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
@@ -30,7 +31,7 @@ describeBackend('Docker', async () => {
     },
     close: async () => {
       await Promise.all([backend!.close(), other!.close()])
-      for (const instance of instances) await removeInstance(daemon.docker, instance)
+      for (const instance of instances) await removeLent(daemon.docker, instance)
       await daemon.stop()
     },
   }

@@ -17,6 +17,7 @@ const capabilities: Capabilities = {
   gpus: false,
   persistentHome: false,
   singularity: false,
+  builds: true,
 }
 const deadlineMs = 5_000
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Backend } from '@berth/backend'
 import type { ContainerSpec } from '@berth/contract'
 import { useDocker, type TestDocker } from '../../../test/src/fixtures/docker.ts'
-import { removeInstance } from '../test/docker-support.ts'
+import { removeLent } from '../../../test/src/fixtures/remove-lent.ts'
 import { createDockerBackend, defaultSettings } from './index.ts'
 
 const instance = `iso-${randomUUID().slice(0, 8)}`
@@ -38,7 +38,7 @@ describe('what is between two accounts, and between them and the host', () => {
   })
   afterAll(async () => {
     await backend.close()
-    await removeInstance(daemon.docker, instance)
+    await removeLent(daemon.docker, instance)
     await daemon.stop()
   })
   const raw = (runtimeId: string) => daemon.docker.getContainer(runtimeId).inspect()

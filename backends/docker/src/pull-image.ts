@@ -1,12 +1,10 @@
 import { agentDeadlines, BerthError, toProblem, type LayerProgress, type PullEvent } from '@berth/contract'
 import type { DockerContext } from './context.ts'
 import { statusOf, toBerthError, toPullError } from './translate/docker-error.ts'
-import { registryOf, splitReference } from './translate/image-reference.ts'
+import { ownRegistry, registryOf, splitReference } from './translate/image-reference.ts'
 import { jsonLines } from './translate/json-lines.ts'
 import { nextLayer, type PullMessage } from './translate/pull-progress.ts'
 
-/** Berth's own images are made here and are in no registry. */
-const ownRegistry = 'berth.internal'
 const tellEveryMs = 200
 
 /** Pulls an image unless it is there. Progress is told five times a second at most; aborting cancels. */

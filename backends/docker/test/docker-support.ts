@@ -19,11 +19,3 @@ export async function commandImage(
   }
   return `berth-test/${name}:1`
 }
-
-/** Leaves nothing of an instance on the daemon. */
-export async function removeInstance(docker: Docker, instance: string): Promise<void> {
-  const filters = { label: [`berth.instance=${instance}`] }
-  for (const { Id } of await docker.listContainers({ all: true, filters }))
-    await docker.getContainer(Id).remove({ force: true, v: true })
-  for (const { Id } of await docker.listNetworks({ filters })) await docker.getNetwork(Id).remove()
-}

@@ -1,5 +1,6 @@
 import { withoutCredentials, type Backend } from '@berth/backend'
 import { attempt } from './attempt.ts'
+import { createBuilds } from './build-image.ts'
 import { createContainer } from './create-container.ts'
 import { execContainer } from './exec-container.ts'
 import { getContainerLogs } from './get-container-logs.ts'
@@ -11,6 +12,7 @@ import { fakeImage, pullImage, type PullableImage } from './pull-image.ts'
 import { putArchive } from './put-archive.ts'
 import { removeContainer } from './remove-container.ts'
 import { pause } from './shell/run.ts'
+import { removeImage } from './remove-image.ts'
 import { restartContainer } from './restart-container.ts'
 import { startContainer } from './start-container.ts'
 import { stopContainer } from './stop-container.ts'
@@ -78,8 +80,10 @@ export function createFakeBackend(options: FakeOptions = {}): FakeBackend {
     uploadFiles: (id, path, files) => uploadFiles(world, id, path, files),
     putArchive: (id, path, tar) => putArchive(world, id, path, tar),
     pullImage: (reference, signal) => pullImage(world, registry, reference, signal),
+    removeImage: (reference) => removeImage(world, reference),
     streamEvents: (since, signal) => streamEvents(world, instance, heartbeat, since, signal),
     ...withoutCredentials,
+    builds: createBuilds(world),
     ...lookups(world),
     ...controls(world, registry),
   }

@@ -20,6 +20,7 @@ export function getInfo(world: World, instance: string): AgentInfo {
       gpus: false,
       persistentHome: false,
       singularity: false,
+      builds: true,
     },
     hardening: [{ name: 'user-namespaces', passed: true, required: true }],
     room: reachable

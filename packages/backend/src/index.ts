@@ -1,5 +1,7 @@
 export type {
   Backend,
+  Builds,
+  BuildTerms,
   IncomingFile,
   LogsOptions,
   OutgoingFile,

@@ -3,6 +3,10 @@ import type {
   AgentEvent,
   AgentImage,
   AgentInfo,
+  BuildEndpoint,
+  BuildEvent,
+  BuildLimits,
+  BuildOptions,
   ContainerSpec,
   ExecResult,
   FileList,
@@ -49,6 +53,34 @@ export interface TerminalOptions {
   readonly columns: number
   readonly rows: number
   readonly attach: boolean
+}
+
+/** On whose behalf images are built, and within what. */
+export interface BuildTerms {
+  /** Full references of what may be built upon as it lies on the backend: own, shared and known public images. */
+  readonly allowedImages: readonly string[]
+  readonly limits?: BuildLimits | undefined
+}
+
+/** Builds of images, each for one account. What is not allowed is `build-refused`. */
+export interface Builds {
+  /**
+   * Opens the account's build endpoint: a Unix socket that speaks the part of the Docker Engine's API that building
+   * needs. Done when it listens. A repeat puts new terms in force and leaves running builds alone.
+   */
+  openBuildEndpoint(account: string, terms: BuildTerms): Promise<BuildEndpoint>
+  /** Done when nothing listens and the account's builds have ended. A repeat is done at once. */
+  closeBuildEndpoint(account: string): Promise<void>
+  /**
+   * Builds from a tar (plain or gzip), under the terms of the account's open endpoint (`not-found` without one).
+   * Ends with `done` or `failed`. Aborting cancels.
+   */
+  buildImage(
+    account: string,
+    options: BuildOptions,
+    context: Readable,
+    signal: AbortSignal,
+  ): AsyncIterable<BuildEvent>
 }
 
 /**
@@ -120,6 +152,14 @@ export interface Backend {
   listImages(): Promise<AgentImage[]>
   /** Ends with `done` or `failed`. An image that is there is `done` at once. Aborting cancels the pull. */
   pullImage(reference: string, signal: AbortSignal): AsyncIterable<PullEvent>
+  /**
+   * Done when the reference, one of Berth's own (`not-found` for any other), is gone; its bytes too where nothing else names them.
+   * `image-in-use` while a container runs from it. A repeat, or an unknown one, is done at once.
+   */
+  removeImage(reference: string): Promise<void>
+
+  /** Where the capability `builds` is told. */
+  readonly builds?: Builds
 
   /** Opens with `hello`, a heartbeat at least every 10 s; never ends by itself, not even while the runtime is down. */
   streamEvents(since: string | undefined, signal: AbortSignal): AsyncIterable<AgentEvent>

@@ -15,6 +15,7 @@ export const permissions = [
   'token:own',
   'credentials:own',
   'image:read',
+  'image:change',
   'backend:read',
   'backend:administer',
   'account:administer',

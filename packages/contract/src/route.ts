@@ -14,6 +14,8 @@ export interface Route {
   /** With the prefix (`/api/v1` or `/v1`); parameters as `:name`. */
   readonly path: string
   readonly summary: string
+  /** What the schemas cannot say, such as the messages of a WebSocket; Markdown, for the OpenAPI document. */
+  readonly description?: string
   readonly permission: Permission
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject

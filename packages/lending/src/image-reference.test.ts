@@ -157,3 +157,8 @@ describe("Berth's own images", () => {
     ['No Name', null],
   ])('%s is looked up as %s', (text, name) => expect(berthImageName(text)).toBe(name))
 })
+
+test.each(['docker.io/berth.internal/alice/secret:1', 'index.docker.io/localhost/secret'])(
+  'is no reference: %s, which a daemon’s short form would turn into another registry’s',
+  (text) => expect(parseImageReference(text)).toBeNull(),
+)

@@ -34,15 +34,20 @@ export function parseImageReference(text: string): ImageReference | null {
   if (tag !== null && !tagPattern.test(tag)) return null
   const { registry, repository } = splitRegistry(name)
   const sound = host.test(registry) && repositoryPattern.test(repository)
+  // A daemon's short form leaves out `docker.io/`, and then takes what follows for a registry.
+  if (registry === 'docker.io' && looksLikeHost(repository.split('/')[0] ?? '')) return null
   if (!sound || registry.length + repository.length + 1 > 255) return null
   return { registry, repository, tag, digest }
 }
+
+const looksLikeHost = (part: string): boolean =>
+  /[.:[]/.test(part) || part === 'localhost' || part !== part.toLowerCase()
 
 /** The first part is a registry if it looks like a host, as the daemon itself decides (splitDockerDomain). */
 function splitRegistry(name: string): { registry: string; repository: string } {
   const slash = name.indexOf('/')
   const first = name.slice(0, Math.max(0, slash))
-  const isHost = /[.:[]/.test(first) || first === 'localhost' || first !== first.toLowerCase()
+  const isHost = looksLikeHost(first)
   const registry = slash > 0 && isHost ? first.toLowerCase() : 'docker.io'
   const repository = slash > 0 && isHost ? name.slice(slash + 1) : name
   if (registry !== 'docker.io' && registry !== 'index.docker.io') return { registry, repository }
@@ -73,6 +78,9 @@ export interface ChosenImage {
   readonly reference: string
   readonly backends: readonly string[] | null
 }
+
+/** Whether a full reference is under the name that Berth keeps its own images. */
+export const isOwnReference = (reference: string): boolean => reference.startsWith(`${berthRegistry}/`)
 
 const ofBerth = (reference: ImageReference) => reference.registry.replace(/:\d+$/, '') === berthRegistry
 
@@ -115,5 +123,5 @@ export function judgeImage(
 }
 
 function nameOf(image: LendableImage): string {
-  return image.reference.slice(`${berthRegistry}/${image.owner}/`.length)
+  return image.reference.split('/').slice(2).join('/')
 }

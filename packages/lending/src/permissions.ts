@@ -20,6 +20,7 @@ const admits: Record<Permission, 'anybody' | 'accounts' | 'administrators' | 'no
   'token:own': 'accounts',
   'credentials:own': 'accounts',
   'image:read': 'accounts',
+  'image:change': 'accounts',
   'backend:read': 'accounts',
   'backend:administer': 'administrators',
   'account:administer': 'administrators',

@@ -26,7 +26,7 @@ export function addBackendCommands(program: Command, { commands, arguments: args
     .argument('<name>', args.backend)
     .requiredOption('--url <url>', flags.backendUrl)
     .option('--token-file <file>', flags.tokenFile)
-    .option('--token-stdin', flags.tokenStdin)
+    .option('--token-stdin', flags.agentTokenStdin)
     .option('--ca <file>', flags.ca)
     .option('--allow-unhardened', flags.allowUnhardened)
     .action(action(createBackend))

@@ -70,6 +70,7 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
   flags: {
     account: 'account to log in as',
     tokenStdin: 'read a personal access token from standard input',
+    agentTokenStdin: 'read the agent’s token from standard input',
     passwordStdin: 'read the password from standard input',
     name: 'name of the container',
     env: 'environment variable NAME=value (repeat for more)',
@@ -84,7 +85,7 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     follow: 'go on as more is written',
     tail: 'begin with the last N lines',
     interactive: 'pass standard input to the command',
-    tty: 'in a terminal',
+    tty: 'in a terminal: the command is typed into a shell there as exec COMMAND, so the container needs one',
     attach: 'connect to the main process instead of a shell',
     days: 'expires after this many days',
     role: 'student, teacher or administrator',

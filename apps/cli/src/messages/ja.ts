@@ -72,6 +72,7 @@ export const ja: Messages = {
   flags: {
     account: 'ログインするアカウント',
     tokenStdin: 'アクセストークンを標準入力から読む',
+    agentTokenStdin: 'エージェントのトークンを標準入力から読む',
     passwordStdin: 'パスワードを標準入力から読む',
     name: 'コンテナの名前',
     env: '環境変数 名前=値(くり返し可)',
@@ -86,7 +87,7 @@ export const ja: Messages = {
     follow: '続きも表示する',
     tail: '最後の N 行から始める',
     interactive: '標準入力をコマンドに渡す',
-    tty: '端末で実行する',
+    tty: '端末で実行する(コンテナの中のシェルに exec コマンド と入力して実行するので、シェルが必要)',
     attach: 'シェルではなく本体に接続する',
     days: '有効日数',
     role: 'student、teacher、administrator のいずれか',

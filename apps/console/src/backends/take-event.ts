@@ -1,11 +1,12 @@
 import { BerthError, type AgentEvent } from '@berth/contract'
+import { isOwnReference } from '@berth/lending'
 import type { Pool } from 'pg'
 import { recordStatus } from './backend-row.ts'
 import type { ConnectedBackend } from './backends.ts'
 import { compareContainers } from './compare-containers.ts'
+import { createImageComparing } from './compare-images.ts'
 import { createExits } from './exits.ts'
 import type { Observations } from './observations.ts'
-import { recordImage } from './record-image.ts'
 
 export interface TakerContext {
   readonly pool: Pool
@@ -34,7 +35,10 @@ interface Comparing {
 }
 
 /** Compares everything when asked to and every few minutes; while the runtime is down, until it is not. */
-function createComparing({ pool, backend, observations, fail }: TakerContext): Comparing {
+function createComparing(
+  { pool, backend, observations, fail }: TakerContext,
+  compareImages: () => void,
+): Comparing {
   let timer: NodeJS.Timeout | undefined
   const startIn = (milliseconds: number) => {
     clearTimeout(timer)
@@ -42,6 +46,7 @@ function createComparing({ pool, backend, observations, fail }: TakerContext): C
   }
   const compare = () => {
     startIn(comparison)
+    compareImages()
     compareContainers(pool, backend, observations).catch((error: unknown) => {
       if (error instanceof BerthError && error.code === 'runtime-unavailable') startIn(again)
       else fail(error)
@@ -56,7 +61,8 @@ export function createEventTaker(context: TakerContext): EventTaker {
   const { name } = backend.row
   let connectedAt = 0
   const exits = createExits(observations)
-  const comparing = createComparing(context)
+  const images = createImageComparing(context)
+  const comparing = createComparing(context, images)
   const refresh = async () => {
     const info = await backend.client.getInfo({ signal: AbortSignal.timeout(10_000) })
     await recordStatus(pool, name, { reachable: true, error: null, info }, true)
@@ -67,7 +73,9 @@ export function createEventTaker(context: TakerContext): EventTaker {
       if (event.type === 'hello') {
         if (event.info.instance !== context.instance) throw otherInstance(name, event.info.instance)
         connectedAt = Date.now()
-        await recordStatus(pool, name, { reachable: true, error: null, info: event.info }, true)
+        // The first stream of all: an agent lost before its first heartbeat is asked for what happened since here.
+        const since = backend.row.eventsSince === null ? { eventsSince: event.time } : {}
+        await recordStatus(pool, name, { reachable: true, error: null, info: event.info, ...since }, true)
         comparing.startIn(settling.quiet)
       } else if (event.type === 'heartbeat') {
         // What came before it must be recorded before the stream may be taken up after it.
@@ -81,7 +89,7 @@ export function createEventTaker(context: TakerContext): EventTaker {
         } else exits.runtimeWentDown()
         await refresh()
       } else if (event.type === 'image' || event.type === 'image-removed') {
-        await recordImage(pool, name, event.reference, event.type === 'image')
+        if (isOwnReference(event.reference)) images()
       } else {
         if (event.type === 'exited') exits.note(event.container)
         else note(observations, event)

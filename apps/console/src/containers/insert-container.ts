@@ -1,6 +1,6 @@
 import { BerthError, type Limits } from '@berth/contract'
 import { deadlineOf, jobPriority } from '@berth/lending'
-import { DatabaseError, type Pool, type PoolClient } from 'pg'
+import { DatabaseError, escapeLiteral, type Pool, type PoolClient } from 'pg'
 import { tellContainer } from '../events/change.ts'
 import { addConverge } from '../jobs/job-names.ts'
 import { containerColumns, type ContainerRow } from './container-row.ts'
@@ -74,8 +74,7 @@ export async function insertContainer(
 async function inTurn<T>(pool: Pool, account: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   try {
-    await client.query('begin')
-    await client.query(`select pg_advisory_xact_lock(hashtext('quota:' || $1))`, [account])
+    await client.query(`begin; select pg_advisory_xact_lock(hashtext(${escapeLiteral(`quota:${account}`)}))`)
     const result = await work(client)
     await client.query('commit')
     client.release()

@@ -102,6 +102,16 @@ export const images = pgTable(
       .references(() => accounts.name, { onDelete: 'cascade' }),
     description: text('description').notNull().default(''),
     shared: boolean('shared').notNull().default(false),
+    /** Comes first in the form; only while it is shared. */
+    recommended: boolean('recommended').notNull().default(false),
+    /** Its deletion was asked for: nobody can use it any more, and it goes when no backend has it. */
+    removing: boolean('removing').notNull().default(false),
+    /** `name:tag` below the owner's folder. */
+    name: text('name')
+      .notNull()
+      .generatedAlwaysAs(sql`substring(reference from '^[^/]+/[^/]+/(.*)$')`),
+    /** What it is made of: the runtime's content hash. */
+    contentId: text('content_id'),
     size: bigint('size', { mode: 'number' }).notNull(),
     backends: text('backends')
       .array()
@@ -109,7 +119,14 @@ export const images = pgTable(
       .default(sql`'{}'`),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
-  (table) => [uniqueIndex('images_reference').on(table.reference), index('images_owner').on(table.owner)],
+  (table) => [
+    uniqueIndex('images_reference').on(table.reference),
+    index('images_owner').on(table.owner),
+    index('images_shared')
+      .on(table.owner)
+      .where(sql`shared`),
+    index('images_name').on(table.name),
+  ],
 )
 
 /** Why a container is in its state; its words are made when it is told. */
@@ -163,6 +180,7 @@ export const containers = pgTable(
     index('containers_account_created').on(table.account, table.createdAt.desc(), table.id),
     index('containers_created').on(table.createdAt.desc(), table.id),
     index('containers_backend').on(table.backend),
+    index('containers_image').on(table.image),
     index('containers_unsettled')
       .on(table.turn, table.createdAt)
       .where(sql`state in ('pulling', 'creating', 'removing')`),

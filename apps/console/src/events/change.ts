@@ -13,6 +13,10 @@ export const changesChannel = 'berth_changes'
 export const tellContainer = (row: string, type: 'container' | 'container-removed' = 'container'): string =>
   `pg_notify('${changesChannel}', json_build_object('type', '${type}', 'id', ${row}.id, 'account', ${row}.account)::text)`
 
+/** SQL that tells of an image, changed or gone; `row` is the alias of a row with `id`. */
+export const tellImage = (row: string): string =>
+  `pg_notify('${changesChannel}', json_build_object('type', 'image', 'id', ${row}.id)::text)`
+
 /** Reads a notification; null for what this version does not know. */
 export function readChange(payload: string): Change | null {
   try {

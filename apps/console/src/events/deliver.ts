@@ -1,7 +1,8 @@
 import type { Pool } from 'pg'
 import { findContainersById } from '../containers/find-containers.ts'
 import type { ShownContainer } from '../containers/container-row.ts'
-import { findImagesById, type ImageRow } from '../images/find-images.ts'
+import { findImagesById } from '../images/find-images.ts'
+import type { ImageRow } from '../images/image-row.ts'
 import type { Change } from './change.ts'
 
 /** One open event stream, as what changed is handed to it: rows, to be told in its reader's words. */
@@ -64,7 +65,7 @@ async function deliverImages(
   for (const id of ids) {
     const row = rows.get(id)
     for (const each of subscribers) {
-      if (row !== undefined && (row.shared || row.owner === each.account)) each.image(row)
+      if (row !== undefined && ((row.shared && !row.removing) || row.owner === each.account)) each.image(row)
       else each.imageRemoved(id)
     }
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createRush } from '../jobs/rush.ts'
 import { consoleRoutes, type Route } from '@berth/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
@@ -11,7 +12,7 @@ import { createToken } from '../accounts/tokens.ts'
 import { createBackends, type Backends } from '../backends/backends.ts'
 import { sealEnvironments } from '../containers/environments.ts'
 import type { Context } from '../context.ts'
-import { containers, loginFailures } from '../database/schema.ts'
+import { containers, images, loginFailures } from '../database/schema.ts'
 import { createEventHub, type EventHub } from '../events/event-hub.ts'
 import { createPlaces, type Places } from '../events/places.ts'
 import { migrateJobs } from '../start-lending.ts'
@@ -52,6 +53,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   deleteAccount: administrators,
   deleteBackend: administrators,
   deleteContainer: theirs,
+  deleteImage: theirs,
   deleteSession: accounts,
   deleteToken: ['in', 404, 404, 404, 401],
   deleteUnknownContainer: absent,
@@ -60,6 +62,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   getContainerStats: theirs,
   getContainer: theirs,
   getFiles: theirs,
+  getImage: ['in', 404, 404, 404, 401],
   getSession: accounts,
   listAccounts: administrators,
   listAudit: administrators,
@@ -80,6 +83,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   terminalContainer: theirs,
   updateAccount: administrators,
   updateBackend: administrators,
+  updateImage: theirs,
   uploadFiles: theirs,
 }
 
@@ -94,6 +98,7 @@ const bodies: Partial<Record<keyof typeof consoleRoutes, () => unknown>> = {
   setPassword: () => ({ current: passwordOf('owner'), password: passwordOf('owner') }),
   tenantCredentials: () => ({}),
   updateAccount: () => ({ displayName: 'Victim' }),
+  updateImage: () => ({ description: 'mine' }),
   updateBackend: () => ({ lending: true }),
 }
 
@@ -109,7 +114,7 @@ beforeAll(async () => {
       const places = createPlaces(given.pool, () => undefined)
       backends = createBackends(given.pool, given.secrets)
       parts = { hub, places }
-      const shared = { backends, hub, places }
+      const shared = { backends, hub, places, rush: createRush() }
       const lending = [containerRoutes, backendRoutes, eventRoutes, kubernetesRoutes]
       for (const routes of lending) routes(shared)(app, given)
       imageRoutes(app, given)
@@ -151,13 +156,18 @@ async function resources(): Promise<Record<string, string>> {
     state: 'stopped',
   })
   const token = await createToken(database, 'owner', 'spare', undefined)
-  return { container: id, token: token.id }
+  const [image] = await database
+    .insert(images)
+    .values({ reference: `berth.internal/owner/i-${id}:1`, owner: 'owner', size: 1 })
+    .returning()
+  return { container: id, token: token.id, image: image!.id }
 }
 
 const isOf = (route: Route, folder: string) => route.path.startsWith(`/api/v1/${folder}/`)
 
 function targetOf(name: keyof typeof consoleRoutes, route: Route, made: Record<string, string>): string {
-  const id = isOf(route, 'tokens') ? made['token'] : made['container']
+  const kind = isOf(route, 'tokens') ? 'token' : isOf(route, 'images') ? 'image' : 'container'
+  const id = made[kind]
   const account = name === 'setPassword' ? 'owner' : 'victim'
   const named = isOf(route, 'accounts') ? account : 'known'
   const query = 'query' in route && route.path.includes('/files') ? '?path=/tmp' : ''

@@ -31,23 +31,30 @@ export function schemaOf(route: Route): FastifySchema {
     operationId: route.name,
     summary: route.summary,
     tags: [route.path.split('/')[3] ?? ''],
-    ...(route.errors.length > 0 ? { description: `Errors: ${route.errors.join(', ')}` } : {}),
+    ...described(route),
     ...(accepted === undefined ? {} : { consumes: [accepted] }),
     ...(route.permission === 'public' ? { security: [] } : {}),
     ...(route.params === undefined ? {} : { params: route.params }),
     ...(route.query === undefined ? {} : { querystring: route.query }),
     ...(route.body === undefined ? {} : { body: route.body }),
     response: {
-      [route.status === 101 ? 200 : route.status]: answerOf(route),
+      [route.status]: answerOf(route),
       '4xx': problem('The request was refused'),
       '5xx': problem('A part is away, or something went wrong'),
     },
   }
 }
 
+function described({ description, errors }: Route): { description?: string } {
+  const listed = errors.length > 0 ? [`Errors: ${errors.join(', ')}`] : []
+  const parts = description === undefined ? listed : [description, ...listed]
+  return parts.length === 0 ? {} : { description: parts.join('\n\n') }
+}
+
 function answerOf(route: Route): unknown {
   const schema = route.response ?? z.any()
   if (route.answers === 'json') return schema
-  if (route.answers === 'empty' || route.answers === 'websocket') return z.null().describe('Nothing')
+  if (route.answers === 'websocket') return z.null().describe('The WebSocket is open')
+  if (route.answers === 'empty') return z.null().describe('Nothing')
   return { description: route.summary, content: { [mediaTypes[route.answers]]: { schema } } }
 }

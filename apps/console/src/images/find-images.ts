@@ -1,12 +1,18 @@
-import { berthRegistry, type LendableImage } from '@berth/lending'
-import type { Image } from '@berth/contract'
+import { BerthError } from '@berth/contract'
+import { isOwnReference, type LendableImage } from '@berth/lending'
 import type { Pool } from 'pg'
-import type { images } from '../database/schema.ts'
+import type { ImageRow } from './image-row.ts'
 
-export type ImageRow = typeof images.$inferSelect
-
-const columns = `i.id, i.reference, i.owner, i.description, i.shared, i.size::float8 as size, i.backends,
-  i.created_at as "createdAt"`
+/** `accounts` is SQL that chooses whose containers are named and not only counted. */
+const rowsOf = (accounts: string) => `select i.id, i.reference, i.name, i.owner, i.description, i.shared,
+    i.recommended, i.removing, i.size::float8 as size, i.content_id as "contentId", i.backends,
+    i.created_at as "createdAt", u.uses, u."usedBy"
+  from images i cross join lateral (
+    select coalesce(sum(n), 0)::int as uses,
+      coalesce(jsonb_object_agg(account, named) filter (where named is not null), '{}') as "usedBy"
+    from (select c.account, count(*) as n,
+            jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name) order by c.name) filter (where ${accounts}) as named
+          from containers c where c.image = i.reference group by c.account) g) u`
 
 /** Images that an account may use: its own, others' that are shared, or both. */
 export async function listImages(
@@ -18,14 +24,15 @@ export async function listImages(
     scope === 'mine'
       ? 'i.owner = $1'
       : scope === 'shared'
-        ? 'i.shared and i.owner <> $1'
-        : '(i.owner = $1 or i.shared)'
-  const text = `select ${columns} from images i where ${where} order by i.owner = $1 desc, i.reference`
+        ? 'i.shared and not i.removing and i.owner <> $1'
+        : '(i.owner = $1 or i.shared and not i.removing)'
+  const text = `${rowsOf('c.account = $1')} where ${where} order by i.owner = $1 desc, i.reference`
   return (await pool.query<ImageRow>(text, [account])).rows
 }
 
+/** With everybody's uses by account: for telling each reader their own. */
 export async function findImagesById(pool: Pool, ids: readonly string[]): Promise<ImageRow[]> {
-  const text = `select ${columns} from images i where i.id = any($1::uuid[])`
+  const text = `${rowsOf('true')} where i.id = any($1::uuid[])`
   return (await pool.query<ImageRow>(text, [ids])).rows
 }
 
@@ -39,26 +46,26 @@ export async function findLendableImages(
     name: 'lendable-images',
     text: `select i.reference, i.owner, i.shared, i.backends, i.shared and a.role <> 'student' as offered
       from images i join accounts a on a.name = i.owner
-      where (i.owner = $1 or i.shared) and i.reference = $2 || i.owner || '/' || $3 order by i.created_at`,
-    values: [account, `${berthRegistry}/`, name],
+      where (i.owner = $1 or i.shared) and i.name = $2 and not i.removing order by i.created_at`,
+    values: [account, name],
   })
   return rows
 }
 
-/** Which backends have an image of Berth's own; null for any other, which each may pull. */
-export async function backendsOfImage(pool: Pool, reference: string): Promise<string[] | null> {
-  if (!reference.startsWith(`${berthRegistry}/`)) return null
+/**
+ * Which backends have an image of Berth's own, null for any other, which each may pull. Judged anew each time:
+ * `image-access-denied` where the account may no longer use it (docs/decisions/0004).
+ */
+export async function backendsOfImage(
+  pool: Pool,
+  reference: string,
+  account: string,
+): Promise<string[] | null> {
+  if (!isOwnReference(reference)) return null
   const { rows } = await pool.query<{ backends: string[] }>(
-    'select backends from images where reference = $1',
-    [reference],
+    'select backends from images where reference = $1 and (owner = $2 or shared) and not removing',
+    [reference, account],
   )
-  return rows[0]?.backends ?? []
-}
-
-export function viewImage(row: ImageRow): Image {
-  return {
-    ...row,
-    name: row.reference.slice(`${berthRegistry}/${row.owner}/`.length).replace(/:latest$/, ''),
-    createdAt: row.createdAt.toISOString(),
-  }
+  if (rows[0] === undefined) throw new BerthError('image-access-denied', { image: reference })
+  return rows[0].backends
 }

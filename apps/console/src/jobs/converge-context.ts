@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { Backends } from '../backends/backends.ts'
+import type { Rush } from './rush.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 
 /** What a converge works with. */
@@ -9,6 +10,8 @@ export interface ConvergeContext {
   readonly durable: Pool
   readonly backends: Backends
   readonly secrets: Secrets
+  /** Whom to answer first. */
+  readonly rush: Rush
   /** This replica's name, under which it claims containers. */
   readonly replica: string
 }

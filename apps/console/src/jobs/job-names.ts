@@ -1,5 +1,6 @@
 export const convergeContainer = 'converge-container'
 export const pullImage = 'pull-image'
+export const removeImage = 'remove-image'
 
 /**
  * SQL that has a container converged: one job a container, whatever it was asked for. `row` is the alias of a row
@@ -13,3 +14,8 @@ export const addConverge = (row: string, priority: string, at = 'now()'): string
 export const addPull = (backend: string, image: string, at = 'now()'): string =>
   `graphile_worker.add_job('${pullImage}', json_build_object('backend', ${backend}, 'image', ${image}), null, ${at}, 25,
     'pull:' || ${backend} || ':' || ${image}, 0)`
+
+/** SQL that has an image removed wherever it is; `row` is the alias of a row with `id`. */
+export const addRemoveImage = (row: string): string =>
+  `graphile_worker.add_job('${removeImage}', json_build_object('id', ${row}.id), null, now(), 25,
+    'remove-image:' || ${row}.id, 0)`

@@ -38,6 +38,9 @@ async function perform(
   switch (action.do) {
     case 'create': {
       const body = specOf(context, row)
+      // Sharing may have been withdrawn while it waited.
+      await backendsOfImage(context.pool, row.image, row.account)
+      await context.rush.over()
       // It never ran, so nothing of it is missed, and a runtime may not be able to start it any more.
       if (row.reason?.code === 'start-failed') await agent.removeContainer(to(row, agentDeadlines.remove))
       return ran(row, await agent.createContainer({ ...to(row, agentDeadlines.create), body }))
@@ -68,7 +71,7 @@ const to = (row: ContainerRow, deadline: number) => ({
 
 /** The choice is recorded before anything is begun there: whoever follows a killed console knows where to look. */
 async function chooseBackend({ pool, backends }: ConvergeContext, row: ContainerRow): Promise<Settlement> {
-  const imageBackends = await backendsOfImage(pool, row.image)
+  const imageBackends = await backendsOfImage(pool, row.image, row.account)
   const request = { backend: row.requestedBackend ?? undefined, imageBackends, limits: row.limits }
   const backend = placeContainer(request, backends.placeable())
   backends.expect(backend, row.limits.memory)

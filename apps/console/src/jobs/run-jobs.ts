@@ -3,9 +3,10 @@ import { Logger as QueueLogger, run, type Runner, type TaskList, type WorkerEven
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Converge } from './converge-container.ts'
-import { convergeContainer, pullImage as pullTask } from './job-names.ts'
+import { convergeContainer, pullImage as pullTask, removeImage as removeTask } from './job-names.ts'
 import type { Lease } from './lease.ts'
 import { pullImage, type PullContext } from './pull-image.ts'
+import { removeImage } from './remove-image.ts'
 
 /** So many containers are worked on at once: enough to keep a Docker daemon busy, too few to swamp it. */
 const converging = 8
@@ -27,6 +28,7 @@ export async function runJobs(
       const { backend, image } = payload as { backend: string; image: string }
       return pullImage(context, backend, image)
     },
+    [removeTask]: (payload) => removeImage(context, (payload as { id: string }).id),
   }
   const runners = await Promise.all([
     startRunner(pool, log, lease, converging, tasks),

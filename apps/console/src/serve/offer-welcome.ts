@@ -46,8 +46,8 @@ async function offer(
   const size = await sizeOf(backends, reference)
   await pool.query(
     `with offered as (
-       insert into images as i (reference, owner, description, shared, size, backends)
-       values ($1, $2, $3, true, $4, array[$5::text])
+       insert into images as i (reference, owner, description, shared, recommended, size, backends)
+       values ($1, $2, $3, true, true, $4, array[$5::text])
        on conflict (reference) do update set size = greatest(i.size, $4),
          backends = array_append(array_remove(i.backends, $5), $5)
        returning id)

@@ -15,10 +15,10 @@ import { containerRoutes } from '../http/containers/index.ts'
 import { eventRoutes } from '../http/events/index.ts'
 import { identityRoutes } from '../http/identity-routes.ts'
 import { imageRoutes } from '../http/images/index.ts'
+import { ensureInstallation } from '../installation.ts'
 import { kubernetesRoutes } from '../http/kubernetes/index.ts'
 import type { Settings } from '../settings/settings.ts'
 import { migrateJobs, startLending, type Lending } from '../start-lending.ts'
-import { ensureInstallation } from './installation.ts'
 import { startLocalAgent, storeBackends } from './local-backend.ts'
 import type { Messages } from './messages.ts'
 import { offerWelcome } from './offer-welcome.ts'
@@ -57,10 +57,12 @@ export async function serve(
   }
   try {
     const local = settings.embeddedAgent && settings.backends.length === 0
-    const [daemon, ground] = await Promise.all([
-      local ? startDocker(settings, say, endings) : null,
-      layGround(settings, folders, say, endings),
-    ])
+    const dockerStart = local ? startDocker(settings, say, endings) : Promise.resolve(null)
+    const groundStart = layGround(settings, folders, say, endings)
+    // Both are waited for: what one has started is ended when the other fails.
+    await Promise.allSettled([dockerStart, groundStart])
+    const daemon = await dockerStart
+    const ground = await groundStart
     const { context, instance } = ground
     await storeBackends(context, daemon === null ? null : folders.run)
     if (daemon !== null) {

@@ -1,5 +1,5 @@
-import { Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core'
-import { IconPhoto, IconPlus } from '@tabler/icons-react'
+import { SimpleGrid, Stack, Title } from '@mantine/core'
+import { IconPhoto } from '@tabler/icons-react'
 import type { Image } from '@berth/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -8,11 +8,10 @@ import { keys } from '../api/query-keys.ts'
 import { useSession } from '../api/use-session.ts'
 import { ButtonLink } from '../containers/shared/links.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { formatBytes } from '../ui/format.ts'
 import { Loading } from '../ui/loading.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { Problem } from '../ui/problem.tsx'
-import { RelativeTime } from '../ui/relative-time.tsx'
+import { ImageCard } from './image-card.tsx'
 
 /** `/images`: what the account may make containers from. */
 export function ImagesPage() {
@@ -52,48 +51,6 @@ function ImageGroup({ title, images }: { title: string; images: Image[] }) {
         ))}
       </SimpleGrid>
     </Stack>
-  )
-}
-
-function ImageCard({ image }: { image: Image }) {
-  const { t } = useTranslation('images')
-  const anywhere = { overflowWrap: 'anywhere' } as const
-  return (
-    <Card withBorder component="article" data-testid="image">
-      <Stack gap="xs" h="100%">
-        <Title order={3} size="md" style={anywhere}>
-          {image.name}
-        </Title>
-        {image.description !== '' && (
-          <Text size="sm" style={anywhere}>
-            {image.description}
-          </Text>
-        )}
-        <Text size="xs" c="dimmed" ff="monospace" style={anywhere}>
-          {image.reference}
-        </Text>
-        <Group gap="md" mt="auto">
-          <Text size="xs" c="dimmed">
-            {t('owner', { owner: image.owner })}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {formatBytes(image.size)}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {t('created')} <RelativeTime time={image.createdAt} />
-          </Text>
-        </Group>
-        <ButtonLink
-          to="/containers/new"
-          search={{ image: image.name }}
-          variant="light"
-          leftSection={<IconPlus size={16} aria-hidden />}
-          aria-label={`${t('use')}: ${image.name}`}
-        >
-          {t('use')}
-        </ButtonLink>
-      </Stack>
-    </Card>
   )
 }
 

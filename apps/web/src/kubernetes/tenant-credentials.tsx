@@ -27,37 +27,30 @@ export function TenantCredentials({ backends }: { backends: readonly Backend[] }
   return (
     <Card withBorder>
       <Stack>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            issue.mutate()
-          }}
-        >
-          <Group align="flex-end">
-            <Select
-              label={t('backend')}
-              data={choices}
-              value={backend}
-              onChange={(value) => setBackend(value ?? backend)}
-              allowDeselect={false}
-              comboboxProps={{ withinPortal: false }}
-              flex="1 1 12rem"
-            />
-            <Select
-              label={t('hours')}
-              data={hours.map((value) => ({ value, label: t(`hours.${value}`) }))}
-              value={chosen}
-              onChange={(value) => setChosen(value ?? chosen)}
-              allowDeselect={false}
-              comboboxProps={{ withinPortal: false }}
-              w={140}
-            />
-            <Button type="submit" loading={issue.isPending}>
-              {issue.data === undefined ? t('issue') : t('renew')}
-            </Button>
-            <RevokeCredentials onRevoked={() => issue.reset()} />
-          </Group>
-        </form>
+        <Group align="flex-end">
+          <Select
+            label={t('backend')}
+            data={choices}
+            value={backend}
+            onChange={(value) => setBackend(value ?? backend)}
+            allowDeselect={false}
+            comboboxProps={{ withinPortal: false }}
+            flex="1 1 12rem"
+          />
+          <Select
+            label={t('hours')}
+            data={hours.map((value) => ({ value, label: t(`hours.${value}`) }))}
+            value={chosen}
+            onChange={(value) => setChosen(value ?? chosen)}
+            allowDeselect={false}
+            comboboxProps={{ withinPortal: false }}
+            w={140}
+          />
+          <Button loading={issue.isPending} onClick={() => issue.mutate()}>
+            {issue.data === undefined ? t('issue') : t('renew')}
+          </Button>
+          <RevokeCredentials onRevoked={() => issue.reset()} />
+        </Group>
         {issue.isError && <Problem error={issue.error} />}
         {issue.data && <IssuedCredentials key={issue.data.token} issued={issue.data} />}
       </Stack>

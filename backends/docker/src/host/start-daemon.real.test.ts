@@ -96,6 +96,20 @@ test('stopping ends the daemon and keeps the data', async () => {
   expect(await docker.listContainers({ all: true })).toHaveLength(1)
 })
 
+test('one that is still ending is waited for, and another started', async () => {
+  const before = pidOfDaemon()
+  const ending = Promise.all(programs.map((program) => program.end('SIGTERM')))
+  await until(
+    () => 'the daemon answers no more',
+    async () => !(await answers()),
+  )
+  const program = await provide()
+  expect(program.said).toEqual({ startedHere: true })
+  expect(pidOfDaemon()).not.toBe(before)
+  await ending
+  expect(await answers()).toBe(true)
+})
+
 test('somebody who is not root is told that it takes root', async () => {
   const program = await startProgram('daemon', [folder, join(folder, 'nothing.sock'), '65534'])
   expect(program.said).toEqual({ refused: 'needs-root' })

@@ -8,6 +8,7 @@ import { forgetContainerd, isDaemon, runningDaemon, spawnDaemon, stopDaemon } fr
 import { answers, socketOfDockerHost, standardSocket, waitForAnswer } from './daemon-socket.ts'
 import { HostError } from './host-error.ts'
 import { findProgram, installEngine } from './install-engine.ts'
+import { raiseKeyQuotas } from './key-quota.ts'
 import { lastLines } from './log-file.ts'
 import { openToAll } from './open-to-all.ts'
 import { alone } from './start-lock.ts'
@@ -100,13 +101,20 @@ function requireRoot(): void {
 
 async function startDaemon(home: Home, log: (line: string) => void): Promise<void> {
   log('Docker デーモンを起動します / Starting the Docker daemon')
-  const pid = runningDaemon(home.pidFile, home.configFile) ?? (await launch(home))
-  if (await waitForAnswer(home.socketPath, () => isDaemon(pid, home.configFile), startDeadlineMs)) return
+  const left = runningDaemon(home.pidFile, home.configFile)
+  if (left !== undefined && (await becomesReady(home, left))) return
+  // One that an earlier run left may have been on its way out; a second beside one that still lives would harm its data.
+  if (left === undefined || !isDaemon(left, home.configFile)) {
+    if (await becomesReady(home, await launch(home))) return
+  }
   throw new HostError(
     'start-failed',
     `Docker デーモンが起動しません / The Docker daemon does not start (${home.logFile}):\n${lastLines(home.logFile)}`,
   )
 }
+
+const becomesReady = (home: Home, pid: number): Promise<boolean> =>
+  waitForAnswer(home.socketPath, () => isDaemon(pid, home.configFile), startDeadlineMs)
 
 /**
  * Starts dockerd. The users of remapped containers have to get through all folders above its data root: where one is
@@ -116,6 +124,7 @@ async function launch(home: Home): Promise<number> {
   await mkdir(home.dataRoot, { recursive: true, mode: 0o711 })
   await rm(home.pidFile, { force: true })
   await forgetContainerd(home.execRoot)
+  await raiseKeyQuotas()
   const open = openToAll(home.dataRoot)
   const dataRoot = open ? home.dataRoot : `${home.execRoot}-data`
   const config = daemonConfig(await machineConfig(), { ...home, dataRoot })

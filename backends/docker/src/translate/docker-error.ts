@@ -25,6 +25,8 @@ const connectionCodes = new Set([
 
 /** Docker's sentences, in the order in which they are looked for. From moby 20.10–28, runc and Podman 4. */
 const sentences: readonly (readonly [RegExp, (context: ErrorContext) => BerthError])[] = [
+  // The kernel's count of keys (host/key-quota.ts), not the disk's.
+  [/unable to create session key/i, () => new BerthError('no-room')],
   [/no space left on device|disk quota exceeded/i, () => new BerthError('disk-full')],
   [
     /all ports are allocated|port is already allocated|address already in use|failed to allocate (a )?port/i,

@@ -1,3 +1,6 @@
+/** The registry name under which Berth keeps its own images, made here and in no registry (docs/decisions/0004). */
+export const ownRegistry = 'berth.internal'
+
 /** The full form of a reference as Docker shows it: `welcome:1` is `docker.io/library/welcome:1`. */
 export function fullReference(reference: string): string {
   const slash = reference.indexOf('/')

@@ -96,6 +96,11 @@ describe('errors', () => {
     [500, 'Bind failed: all ports are allocated', 'port-range-full'],
     [500, 'write /x: no space left on device', 'disk-full'],
     [
+      500,
+      'runc create failed: unable to join session keyring: unable to create session key: disk quota exceeded: unknown',
+      'no-room',
+    ],
+    [
       400,
       'OCI runtime create failed: exec: "/nope": stat /nope: no such file or directory: unknown',
       'command-not-found',

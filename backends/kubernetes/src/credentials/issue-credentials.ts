@@ -15,11 +15,19 @@ export interface PublicEndpoint {
   readonly ca: string | null
 }
 
-/** The way to the cluster that the agent itself goes: right for users too, unless the agent runs in the cluster. */
-export async function endpointOf(cluster: KubeConfig): Promise<PublicEndpoint> {
+/**
+ * The way to the cluster that the agent itself goes: right for users too, unless the agent runs in the cluster; then
+ * the operator gives the `server` (URL) and, where its certificate is another's, the `ca` (PEM).
+ */
+export async function endpointOf(
+  cluster: KubeConfig,
+  given: { readonly server?: string | undefined; readonly ca?: string | undefined } = {},
+): Promise<PublicEndpoint> {
   const current = cluster.getCurrentCluster()
   if (current === null) throw new BerthError('runtime-unavailable')
-  const { server, caData, caFile } = current
+  const { caData, caFile } = current
+  const server = given.server ?? current.server
+  if (given.ca !== undefined) return { server, ca: given.ca }
   if (caData !== undefined) return { server, ca: Buffer.from(caData, 'base64').toString('utf8') }
   return { server, ca: caFile === undefined ? null : await readFile(caFile, 'utf8') }
 }

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe } from 'vitest'
 import { createLogger } from '../server/logger.ts'
 import { startAgent, type RunningAgent } from '../server/start-agent.ts'
 import { credentialTests } from './credentials.ts'
+import { buildTests } from './builds.ts'
 import { eventTests } from './events.ts'
 import { execTests } from './exec.ts'
 import { fileTests } from './files.ts'
@@ -25,6 +26,7 @@ const groups = [
   logTests,
   fileTests,
   imageTests,
+  buildTests,
   eventTests,
   credentialTests,
 ]

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { agentRoutes, type Route } from '@berth/contract'
-import type { Backend } from '../port.ts'
+import type { Backend, Builds } from '../port.ts'
 import { createCaller, type Caller } from './http-caller.ts'
 import { multipart } from './multipart-body.ts'
 import { openRemoteTerminal } from './remote-terminal.ts'
@@ -47,8 +47,30 @@ export function remoteBackend(socketPath: string, token: string): Backend {
       lines(caller, agentRoutes.getContainerStats, { id, query, signal }),
     pullImage: (reference, signal) =>
       lines(caller, agentRoutes.pullImage, { body: JSON.stringify({ reference }), signal }),
+    async removeImage(reference) {
+      await caller.send(agentRoutes.removeImage, { query: { reference } })
+    },
     streamEvents: (since, signal) => lines(caller, agentRoutes.streamEvents, { query: { since }, signal }),
     ...filesOver(caller),
+    builds: buildsOver(caller),
+  }
+}
+
+function buildsOver(caller: Caller): Builds {
+  return {
+    openBuildEndpoint: async (id, terms) =>
+      JSON.parse(
+        (await caller.send(agentRoutes.openBuildEndpoint, { id, body: JSON.stringify(terms) })).text,
+      ) as never,
+    closeBuildEndpoint: async (id) => {
+      await caller.send(agentRoutes.closeBuildEndpoint, { id })
+    },
+    buildImage: (account, options, body, signal) =>
+      lines(caller, agentRoutes.buildImage, {
+        query: { account, options: JSON.stringify(options) },
+        body,
+        signal,
+      }),
   }
 }
 

@@ -23,6 +23,7 @@ export function routeSchema(route: Route): FastifySchema {
   return {
     operationId: route.name,
     summary: route.summary,
+    ...(route.description === undefined ? {} : { description: route.description }),
     security: [{ console: [] }],
     ...(route.params ? { params: route.params } : {}),
     ...(route.query ? { querystring: route.query } : {}),

@@ -24,23 +24,30 @@ export function sendBytes(connection: Connection, sent: SentBytes): Promise<Inco
   const open = url.protocol === 'https:' ? requestHttps : requestHttp
   const request = open(url, {
     method: sent.method,
-    headers: sent.headers,
+    // Who refuses early would otherwise close at once, and its answer be lost to what was still being sent.
+    headers: { ...sent.headers, connection: 'keep-alive' },
     signal: sent.signal,
     agent: false,
     ...(socketPath === undefined ? {} : { socketPath }),
     ...(endpoint.ca === undefined ? {} : { ca: endpoint.ca }),
   })
-  let answered = false
+  const state = { answered: false, written: false }
   request.once('response', (answer) => {
-    answered = true
+    state.answered = true
+    answer.once('end', () => {
+      if (!state.written) request.destroy()
+    })
     resolve(answer)
   })
   request.on('error', reject)
   writeBytes(sent.body, request).then(
-    () => request.end(),
+    () => {
+      state.written = true
+      request.end()
+    },
     (error: unknown) => {
       reject(error)
-      if (!answered) request.destroy()
+      if (!state.answered) request.destroy()
     },
   )
   return promise

@@ -6,6 +6,7 @@ import { createToken } from './create-token.ts'
 import { deleteAccount } from './delete-account.ts'
 import { deleteBackend } from './delete-backend.ts'
 import { deleteContainer } from './delete-container.ts'
+import { deleteImage } from './delete-image.ts'
 import { deleteSession } from './delete-session.ts'
 import { deleteToken } from './delete-token.ts'
 import { deleteUnknownContainer } from './delete-unknown-container.ts'
@@ -14,6 +15,7 @@ import { getContainerLogs } from './get-container-logs.ts'
 import { getContainerStats } from './get-container-stats.ts'
 import { getContainer } from './get-container.ts'
 import { getFiles } from './get-files.ts'
+import { getImage } from './get-image.ts'
 import { getSession } from './get-session.ts'
 import { listAccounts } from './list-accounts.ts'
 import { listAudit } from './list-audit.ts'
@@ -34,6 +36,7 @@ import { tenantCredentials } from './tenant-credentials.ts'
 import { terminalContainer } from './terminal-container.ts'
 import { updateAccount } from './update-account.ts'
 import { updateBackend } from './update-backend.ts'
+import { updateImage } from './update-image.ts'
 import { uploadFiles } from './upload-files.ts'
 
 /** Every operation of the console's API, by its name in code. */
@@ -46,6 +49,7 @@ export const consoleRoutes = {
   deleteAccount,
   deleteBackend,
   deleteContainer,
+  deleteImage,
   deleteSession,
   deleteToken,
   deleteUnknownContainer,
@@ -54,6 +58,7 @@ export const consoleRoutes = {
   getContainerStats,
   getContainer,
   getFiles,
+  getImage,
   getSession,
   listAccounts,
   listAudit,
@@ -74,5 +79,6 @@ export const consoleRoutes = {
   terminalContainer,
   updateAccount,
   updateBackend,
+  updateImage,
   uploadFiles,
 } as const

@@ -1,12 +1,13 @@
 import { defineRoute } from '../route.ts'
 import { containerParams } from '../schemas/container.ts'
-import { terminalQuery } from '../schemas/terminal.ts'
+import { terminalProtocol, terminalQuery } from '../schemas/terminal.ts'
 
 export const terminalContainer = defineRoute({
   name: 'terminal-container',
   method: 'GET',
   path: '/api/v1/containers/:id/terminal',
   summary: 'A shell, or the main process with `attach`, over a WebSocket',
+  description: terminalProtocol,
   permission: 'container:enter',
   params: containerParams,
   query: terminalQuery,

@@ -43,4 +43,36 @@ export const containerErrors = {
     ['コンテナは削除中です', 'まもなく一覧から消えます。'],
     ['The container is being deleted', 'It will be gone in a moment.'],
   ),
+  'image-in-use': entry(
+    409,
+    [
+      'このイメージは使われています(コンテナ: {containers})',
+      '使っているコンテナを先に削除してください。ほかの人のコンテナの場合は、共有をやめて、返されるのを待ってください。',
+    ],
+    [
+      'The image is in use (containers: {containers})',
+      'Delete the containers that use it first; if they are other people’s, stop sharing it and wait until they are given back.',
+    ],
+  ),
+  'image-recommendation-refused': entry(
+    409,
+    [
+      'このイメージは「おすすめ」にできません',
+      '教員か管理者が共有しているイメージだけが対象です。先に共有してください。',
+    ],
+    [
+      'This image cannot be recommended',
+      'Only images shared by a teacher or an administrator can be: share it first.',
+    ],
+  ),
+  'build-failed': entry(
+    409,
+    ['ビルドに失敗しました: {message}', 'ログの最後を確かめ、Dockerfile やファイルを直してください。'],
+    ['The build failed: {message}', 'See the last lines of its log, and mend the Dockerfile or the files.'],
+  ),
+  'build-refused': entry(
+    403,
+    ['このビルドはできません: {reason}', '指示に従って Dockerfile やオプションを直してください。'],
+    ['This build is refused: {reason}', 'Change the Dockerfile or the options accordingly.'],
+  ),
 } as const satisfies Record<string, ErrorEntry>

@@ -2,6 +2,9 @@ import type { Readable } from 'node:stream'
 
 type Destination = NodeJS.WritableStream & { readonly destroyed?: boolean }
 
+/** Bytes that may wait to be written, so that neither side stands still while the other works. */
+const ahead = 1024 * 1024
+
 /** Bytes. Smaller pieces are left to the garbage collector: they may be constants of a library or parts of a shared pool. */
 const worthwhile = 32 * 1024
 
@@ -13,18 +16,26 @@ const worthwhile = 32 * 1024
  */
 export function writeBytes(source: Readable, destination: Destination): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>()
+  let waiting = 0
   const data = (piece: Uint8Array): void => {
-    if (!destination.write(piece, (error) => error ?? release(piece))) source.pause()
+    const { byteLength } = piece
+    waiting += byteLength
+    if (waiting >= ahead) source.pause()
+    destination.write(piece, (error) => {
+      waiting -= byteLength
+      if (error) return
+      release(piece)
+      if (source.isPaused() && waiting <= ahead / 2) source.resume()
+    })
   }
-  const drained = (): void => void source.resume()
   const ended = (): void => resolve(undefined)
   const brokenOff = (): void => reject(new Error('The stream broke off'))
   source.on('data', data).once('end', ended).once('error', reject).once('close', brokenOff)
-  destination.on('drain', drained).once('error', reject).once('close', brokenOff)
+  destination.once('error', reject).once('close', brokenOff)
   if (source.destroyed || destination.destroyed === true) brokenOff()
   return promise.finally(() => {
     source.off('data', data).off('end', ended).off('error', reject).off('close', brokenOff)
-    destination.off('drain', drained).off('close', brokenOff)
+    destination.off('close', brokenOff)
   })
 }
 

@@ -21,7 +21,7 @@ export type Account = z.infer<typeof accountSchema>
 
 export const accountParams = z.object({ name: z.string().max(64) })
 
-/** Who is logged in. `warnings` are for administrators: what every page of theirs shows. */
+/** Who is logged in. `warnings` (what every page of theirs shows) and `instance` are for administrators. */
 export const sessionSchema = z.object({
   account: z.string(),
   displayName: z.string(),
@@ -29,6 +29,7 @@ export const sessionSchema = z.object({
   source: z.enum(['local', 'ldap']),
   expiresAt: z.iso.datetime().nullable(),
   version: z.string(),
+  instance: z.string().optional().describe('What an agent is given as BERTH_INSTANCE'),
   warnings: z.array(
     z.object({
       code: z.enum([

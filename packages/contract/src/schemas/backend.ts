@@ -13,6 +13,7 @@ export const capabilitiesSchema = z.object({
   gpus: z.boolean(),
   persistentHome: z.boolean(),
   singularity: z.boolean(),
+  builds: z.boolean().optional().describe('Absent from agents older than it: no'),
 })
 export type Capabilities = z.infer<typeof capabilitiesSchema>
 

@@ -44,3 +44,14 @@ export const terminalClose = {
   failed: 4000,
   ended: 4001,
 } as const
+
+/** The messages and close codes in words, for the OpenAPI documents, which cannot describe a WebSocket. */
+export const terminalProtocol = `Upgrade to a WebSocket (RFC 6455). What refuses the request is answered before the upgrade, as a problem document; without \`Upgrade: websocket\` the answer is 426.
+
+Binary messages are the terminal's bytes, both ways. Text messages are JSON.
+
+To the server: \`{"type":"input","data":"ls\\n"}\` types, as a binary message does; \`{"type":"resize","columns":80,"rows":24}\`; \`{"type":"ping"}\`; \`{"type":"close"}\` ends the shell now, where a broken connection leaves it for 5 minutes.
+
+From the server: \`{"type":"session","session":UUID,"resumed":false}\` first: with that \`session\` in the query a later connection goes on, and what was missed is sent again; \`{"type":"exit","exitCode":0}\` (or null); \`{"type":"error","problem":{…}}\`, a problem document; \`{"type":"pong"}\`.
+
+Close codes: ${terminalClose.normal} done, ${terminalClose.goingAway} the server stops, ${terminalClose.invalidMessage} not a terminal message, ${terminalClose.tooBig} too big, ${terminalClose.failed} failed (an \`error\` came before), ${terminalClose.ended} the session has ended, 1008 the login has ended.`

@@ -14,6 +14,12 @@ import { lookingOf } from './looking.ts'
 /** Accepts a creation at once: judged, placed where that can be done now, and stored with the job that makes it. */
 export function createContainer(app: FastifyInstance, context: Context, parts: LendingParts): void {
   const { pool, secrets, settings } = context
+  app.addHook('onRequest', (request, reply, done) => {
+    const { method, url } = request.routeOptions
+    if (method === consoleRoutes.createContainer.method && url === consoleRoutes.createContainer.path)
+      reply.raw.once('close', parts.rush.enter())
+    done()
+  })
   handle(app, context, consoleRoutes.createContainer, async ({ body, actor, request }) => {
     request.auditTarget({ target: body.name.slice(0, 100), owner: actor.account })
     const name = berthImageName(body.image)

@@ -5,7 +5,7 @@ import { viewBackend } from '../../backends/backend-view.ts'
 import { viewContainer } from '../../containers/container-view.ts'
 import type { Context } from '../../context.ts'
 import type { Subscriber } from '../../events/deliver.ts'
-import { viewImage } from '../../images/find-images.ts'
+import { viewImage } from '../../images/image-row.ts'
 import type { LendingParts } from '../../lending-parts.ts'
 import { lookingOf } from '../containers/looking.ts'
 import { handle, type Input } from '../handle.ts'
@@ -53,7 +53,7 @@ function subscriberOf(
     container: (row) =>
       send({ type: 'container', container: viewContainer(row, { ...looking, place: places.get(row.id) }) }),
     containerRemoved: (id) => send({ type: 'container-removed', id }),
-    image: (row) => send({ type: 'image', image: viewImage(row) }),
+    image: (row) => send({ type: 'image', image: viewImage(row, actor.account) }),
     imageRemoved: (id) => send({ type: 'image-removed', id }),
     backend: (name) => {
       const found = backends.all().find(({ row }) => row.name === name)

@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { keys } from '../../api/query-keys.ts'
+import { useSession } from '../../api/use-session.ts'
 import { usePageLanguage } from '../../i18n/use-page-language.ts'
 import { CommandLine } from '../../ui/command-line.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -12,10 +13,11 @@ import { fieldErrors } from '../../ui/describe-error.ts'
 import { Problem } from '../../ui/problem.tsx'
 
 /** docs/operators/backends.md has the rest. */
-const agentCommand = `openssl rand -hex 32 > /etc/berth/agent-token
+const agentCommand = (instance: string) => `openssl rand -hex 32 > /etc/berth/agent-token
 BERTH_AGENT_LISTEN=0.0.0.0:8443 \\
 BERTH_AGENT_TLS_CERT=/etc/berth/agent.crt BERTH_AGENT_TLS_KEY=/etc/berth/agent.key \\
 BERTH_AGENT_TOKEN_FILE=/etc/berth/agent-token \\
+BERTH_INSTANCE=${instance} \\
 berth agent docker`
 
 /** Connects a backend's agent. */
@@ -32,6 +34,7 @@ function Form({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('administration')
   const { t: common } = useTranslation()
   const language = usePageLanguage()
+  const { instance = '' } = useSession()
   const queries = useQueryClient()
   const form = useForm({
     initialValues: { name: '', url: 'https://', token: '', ca: '' },
@@ -54,7 +57,7 @@ function Form({ onClose }: { onClose: () => void }) {
     <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
       <Stack>
         <Text size="sm">{t('backends.connect.text')}</Text>
-        <CommandLine text={agentCommand} label={t('backends.connect.copy')} />
+        <CommandLine text={agentCommand(instance)} label={t('backends.connect.copy')} />
         {create.isError && <Problem error={create.error} inForm />}
         <TextInput
           label={t('backends.name')}

@@ -124,6 +124,8 @@ export const administration: Record<keyof typeof japanese, string> = {
   'action.get-files': 'Downloaded files',
   'action.upload-files': 'Uploaded files',
   'action.put-archive': 'Uploaded a tar',
+  'action.update-image': 'Changed an image’s description or sharing',
+  'action.delete-image': 'Deleted an image',
   'action.create-session': 'Logged in',
   'action.delete-session': 'Logged out',
   'action.create-token': 'Made an access token',

@@ -120,6 +120,8 @@ export const administration = {
   'action.get-files': 'ファイルをダウンロード',
   'action.upload-files': 'ファイルをアップロード',
   'action.put-archive': 'tar をアップロード',
+  'action.update-image': 'イメージの説明・共有を変更',
+  'action.delete-image': 'イメージを削除',
   'action.create-session': 'ログイン',
   'action.delete-session': 'ログアウト',
   'action.create-token': 'アクセストークンを作成',

@@ -1,3 +1,5 @@
+import { buildImage } from './build-image.ts'
+import { closeBuildEndpoint } from './close-build-endpoint.ts'
 import { createContainer } from './create-container.ts'
 import { ensureTenant } from './ensure-tenant.ts'
 import { execContainer } from './exec-container.ts'
@@ -9,9 +11,11 @@ import { inspectContainer } from './inspect-container.ts'
 import { listContainers } from './list-containers.ts'
 import { listFiles } from './list-files.ts'
 import { listImages } from './list-images.ts'
+import { openBuildEndpoint } from './open-build-endpoint.ts'
 import { pullImage } from './pull-image.ts'
 import { putArchive } from './put-archive.ts'
 import { removeContainer } from './remove-container.ts'
+import { removeImage } from './remove-image.ts'
 import { removeTenant } from './remove-tenant.ts'
 import { restartContainer } from './restart-container.ts'
 import { revokeTenantCredentials } from './revoke-tenant-credentials.ts'
@@ -25,6 +29,8 @@ import type { Verb } from '../verb.ts'
 
 /** Every operation of the agent's API. */
 export const verbs: readonly Verb[] = [
+  buildImage,
+  closeBuildEndpoint,
   createContainer,
   ensureTenant,
   execContainer,
@@ -36,9 +42,11 @@ export const verbs: readonly Verb[] = [
   listContainers,
   listFiles,
   listImages,
+  openBuildEndpoint,
   pullImage,
   putArchive,
   removeContainer,
+  removeImage,
   removeTenant,
   restartContainer,
   revokeTenantCredentials,

@@ -1,0 +1,18 @@
+import { BerthError } from '@berth/contract'
+import type { ImageWords } from '@berth/lending'
+import type { Pool } from 'pg'
+import { tellImage } from '../events/change.ts'
+import { findImagesById } from './find-images.ts'
+import type { ImageRow } from './image-row.ts'
+
+/** Stores what is said of an image and tells it to all who saw or see it. Throws `not-found`. */
+export async function updateImage(pool: Pool, id: string, words: ImageWords): Promise<ImageRow> {
+  await pool.query(
+    `with changed as (update images set description = $2, shared = $3, recommended = $4 where id = $1 returning id)
+     select ${tellImage('changed')} from changed`,
+    [id, words.description, words.shared, words.recommended],
+  )
+  const [row] = await findImagesById(pool, [id])
+  if (row === undefined) throw new BerthError('not-found')
+  return row
+}

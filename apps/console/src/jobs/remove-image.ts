@@ -1,0 +1,39 @@
+import { agentError } from '../backends/agent-error.ts'
+import { tellImage } from '../events/change.ts'
+import type { PullContext } from './pull-image.ts'
+
+/**
+ * Removes an image wherever it is, and then its row; safe to repeat. What a backend that is away still has is removed
+ * when it is compared again; one that turns out to be in use there is given back to its owner.
+ */
+export async function removeImage({ pool, backends }: PullContext, id: string): Promise<void> {
+  const { rows } = await pool.query<{ reference: string; backends: string[] }>(
+    'select reference, backends from images where id = $1 and removing',
+    [id],
+  )
+  const [image] = rows
+  if (image === undefined) return
+  for (const backend of image.backends) {
+    try {
+      const { client } = backends.get(backend)
+      await client.removeImage({
+        query: { reference: image.reference },
+        signal: AbortSignal.timeout(60_000),
+      })
+    } catch (thrown) {
+      const error = agentError(thrown, backend)
+      if (error.code !== 'image-in-use') throw error
+      await pool.query(
+        `with kept as (update images set removing = false where id = $1 returning id) select ${tellImage('kept')} from kept`,
+        [id],
+      )
+      return
+    }
+    await pool.query('update images set backends = array_remove(backends, $2) where id = $1', [id, backend])
+  }
+  await pool.query(
+    `with gone as (delete from images where id = $1 and removing and backends = '{}' returning id)
+     select ${tellImage('gone')} from gone`,
+    [id],
+  )
+}

@@ -1,0 +1,105 @@
+import type { ImageInspectInfo } from 'dockerode'
+import { BerthError } from '@berth/contract'
+import { messageOf, statusOf, toBerthError } from '../translate/docker-error.ts'
+import { registryOf } from '../translate/image-reference.ts'
+import { jsonLines } from '../translate/json-lines.ts'
+import { labels } from '../translate/names.ts'
+import { judgeTrigger } from './dockerfile/judge-instruction.ts'
+import { fullName } from './full-name.ts'
+import { imageFolder, ownRegistry } from './own-name.ts'
+import { quoted, refusal } from './refusal.ts'
+import type { BuildParts } from './tenant.ts'
+
+/** An image that may be built upon. `triggers`: it has ONBUILD instructions, which run before anything of ours. */
+export interface BaseImage {
+  readonly id: string
+  readonly triggers: boolean
+}
+
+export interface PullOptions {
+  /** Registries are asked again even for what is here. */
+  readonly pull: boolean
+  readonly signal: AbortSignal
+  readonly tell: (line: string) => void
+}
+
+/**
+ * The image that a Dockerfile names, by its ID: what is judged is what is built upon, whatever is tagged meanwhile.
+ * Throws `build-refused` where the account may not use it, without telling whether it exists.
+ */
+export async function resolveBase(
+  parts: BuildParts,
+  named: string,
+  options: PullOptions,
+): Promise<BaseImage> {
+  const reference = fullName(named, parts.tenant.account, parts.tenant.allowedImages)
+  const own = registryOf(reference).split(':')[0] === ownRegistry
+  const { allowedImages, account } = parts.tenant
+  const allowed = allowedImages.has(reference) || reference.startsWith(`${imageFolder(account)}/`)
+  if (own && !allowed) throw unusable(named)
+  if (!own && !allowed) judgeRegistry(reference)
+  if (!own && (!allowed || options.pull)) await pull(parts, reference, options)
+  const info = await inspect(parts, reference)
+  if (info === undefined && (own || options.pull || !allowed)) throw unusable(named)
+  if (info === undefined) await pull(parts, reference, options)
+  const image = info ?? (await inspect(parts, reference))
+  if (image === undefined) throw unusable(named)
+  judgeImage(image, named)
+  return { id: image.Id, triggers: triggersOf(image).length > 0 }
+}
+
+/** A registry is asked by the server itself: nothing that only the server can reach may be named. */
+function judgeRegistry(reference: string): void {
+  const host = registryOf(reference).split(':')[0] ?? ''
+  if (
+    !/^[\w-]+(?:\.[\w-]+)*\.[a-z][\w-]*$/i.test(host) ||
+    /(?:^|\.)(?:localhost|local|internal)$/i.test(host)
+  )
+    throw refusal(`Images from ${quoted(registryOf(reference))} are not pulled here.`)
+}
+
+const unusable = (named: string): BerthError =>
+  refusal(
+    `There is no image ${quoted(named)} that you may build upon: write the name of a public image, of one of yours or of one shared with you.`,
+  )
+
+async function inspect(parts: BuildParts, reference: string): Promise<ImageInspectInfo | undefined> {
+  try {
+    return await parts.docker.getImage(reference).inspect()
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined
+    throw toBerthError(error)
+  }
+}
+
+/** Without credentials: what comes is public. */
+async function pull(parts: BuildParts, reference: string, { signal, tell }: PullOptions): Promise<void> {
+  tell(`Pulling ${reference}\n`)
+  try {
+    const stream = await parts.docker.createImage({ fromImage: reference, abortSignal: signal })
+    for await (const message of jsonLines<{ error?: string; status?: string; progress?: unknown }>(
+      stream as AsyncIterable<unknown>,
+    ))
+      if (message.error !== undefined) throw new Error(message.error)
+  } catch (error) {
+    if (signal.aborted) throw new BerthError('cancelled', {}, { cause: error })
+    throw refusal(
+      `${quoted(reference)} could not be pulled without a password: ${messageOf(error).slice(0, 200)}`,
+    )
+  }
+}
+
+const triggersOf = (image: ImageInspectInfo): readonly string[] => {
+  const { OnBuild } = image.Config as { OnBuild?: readonly string[] | null }
+  return OnBuild ?? []
+}
+
+/** A base image's labels are on each container of the build before anything else is. */
+function judgeImage(image: ImageInspectInfo, named: string): void {
+  const allowed = new Set<string>([labels.instance, labels.account])
+  const { Labels } = image.Config as { Labels: Readonly<Record<string, string>> | null }
+  for (const key of Object.keys(Labels ?? {}))
+    if (key.toLowerCase().startsWith('berth.') && !allowed.has(key))
+      throw refusal(`The image ${quoted(named)} has the label ${quoted(key)}, which is Berth’s own.`)
+  for (const trigger of triggersOf(image)) judgeTrigger(trigger, '\\')
+}

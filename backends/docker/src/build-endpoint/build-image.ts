@@ -1,0 +1,57 @@
+import type { Readable } from 'node:stream'
+import { BerthError, toProblem, type BuildEvent, type BuildOptions } from '@berth/contract'
+import { sentence, toBerthError } from '../translate/docker-error.ts'
+import { judgeQuery } from './judge-query.ts'
+import { runBuild } from './run-build.ts'
+import type { BuildParts } from './tenant.ts'
+
+interface BuildLine {
+  readonly stream?: string
+  readonly error?: string
+  readonly aux?: { readonly ID?: string }
+}
+
+/** A build for the console, through the same judging as one that comes through the account's endpoint. */
+export async function* buildImage(
+  open: () => BuildParts,
+  options: BuildOptions,
+  context: Readable,
+  signal: AbortSignal,
+): AsyncGenerator<BuildEvent> {
+  // It may break off before anything reads it.
+  context.on('error', () => undefined)
+  try {
+    const parts = open()
+    const platform = await platformOf(parts)
+    const request = judgeQuery(queryOf(options), parts.tenant.account, platform)
+    let id = ''
+    for await (const text of runBuild(parts, { request, context, platform, signal }))
+      for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
+        const { stream, error, aux } = JSON.parse(line) as BuildLine
+        if (error !== undefined) throw new BerthError('build-failed', { message: sentence(error) })
+        if (stream !== undefined) yield { type: 'output', text: stream }
+        id = aux?.ID ?? id
+      }
+    yield { type: 'done', reference: request.tags[0] ?? '', id }
+  } catch (error) {
+    yield { type: 'failed', problem: toProblem(toBerthError(error), 'en') }
+  }
+}
+
+/** The daemon's own, as `linux/amd64`. */
+export async function platformOf(parts: Pick<BuildParts, 'docker'>): Promise<string> {
+  const version = (await parts.docker.version()) as { Arch?: string }
+  return `linux/${version.Arch ?? 'amd64'}`
+}
+
+function queryOf(options: BuildOptions): URLSearchParams {
+  const { tag, dockerfile, buildArguments, target, noCache, pull } = options
+  return new URLSearchParams({
+    t: tag,
+    dockerfile,
+    buildargs: JSON.stringify(buildArguments),
+    target: target ?? '',
+    nocache: noCache ? '1' : '',
+    pull: pull ? '1' : '',
+  })
+}

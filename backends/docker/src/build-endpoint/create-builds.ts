@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { BerthError, type BuildLimits } from '@berth/contract'
+import type { Builds, BuildTerms } from '@berth/backend'
+import type { DockerContext } from '../context.ts'
+import { toBerthError } from '../translate/docker-error.ts'
+import { buildImage } from './build-image.ts'
+import { listen, type Listener } from './listen.ts'
+import type { BuildParts, BuildTenant } from './tenant.ts'
+
+/** Enough for a machine-learning image on a department's server; a build is one person's. */
+const defaultLimits: BuildLimits = {
+  memory: 4 * 1024 ** 3,
+  cpus: 2,
+  pids: 1_024,
+  disk: 20 * 1024 ** 3,
+  seconds: 3_600,
+}
+
+interface Open {
+  readonly parts: BuildParts & { tenant: BuildTenant }
+  readonly listener: Listener
+}
+
+/** The build endpoints of this daemon, one an account. `close` ends them all. */
+export function createBuilds(context: DockerContext): Builds & { close(): Promise<void> } {
+  const open = new Map<string, Open>()
+  const find = (account: string): Open => {
+    const found = open.get(account)
+    if (found === undefined) throw new BerthError('not-found')
+    return found
+  }
+  const closeBuildEndpoint = (account: string): Promise<void> =>
+    context.changes.run(keyOf(account), async () => {
+      const found = open.get(account)
+      open.delete(account)
+      await found?.listener.close()
+    })
+  return {
+    openBuildEndpoint: (account, terms) =>
+      context.changes.run(keyOf(account), async () => {
+        const tenant = tenantOf(account, terms)
+        const found = open.get(account)
+        if (found !== undefined) {
+          found.parts.tenant = tenant
+          return { socketPath: found.listener.socketPath }
+        }
+        const opened = await openListener(context, tenant)
+        open.set(account, opened)
+        return { socketPath: opened.listener.socketPath }
+      }),
+    closeBuildEndpoint,
+    buildImage: (account, options, tar, signal) =>
+      buildImage(() => find(account).parts, options, tar, signal),
+    close: async () => {
+      await Promise.all([...open.keys()].map(closeBuildEndpoint))
+    },
+  }
+}
+
+const keyOf = (account: string): string => `build-endpoint ${account}`
+
+const tenantOf = (account: string, { allowedImages, limits = defaultLimits }: BuildTerms): BuildTenant => ({
+  account,
+  allowedImages: new Set(allowedImages),
+  limits,
+})
+
+async function openListener(context: DockerContext, tenant: BuildTenant): Promise<Open> {
+  const parts = { ...context, tenant }
+  // A Unix socket's path has 107 bytes at most, so the account stands in it as a hash.
+  const hash = createHash('sha256')
+    .update(`${context.instance}\0${tenant.account}`)
+    .digest('hex')
+    .slice(0, 16)
+  const folder = join(context.settings.spoolFolder, `berth-build-${hash}`)
+  try {
+    const owner = remappedRoot((await context.engine.info()).DockerRootDir)
+    return { parts, listener: await listen(parts, { folder, owner }) }
+  } catch (error) {
+    throw toBerthError(error)
+  }
+}
+
+/** With user namespaces remapped, the daemon keeps its data in `<data-root>/<uid>.<gid>` of the containers' root. */
+function remappedRoot(rootDir: string | undefined): { uid: number; gid: number } | undefined {
+  const match = /\/(\d+)\.(\d+)$/.exec(rootDir ?? '')
+  return match === null ? undefined : { uid: Number(match[1]), gid: Number(match[2]) }
+}

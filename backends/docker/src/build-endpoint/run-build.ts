@@ -1,0 +1,163 @@
+import { Readable } from 'node:stream'
+import { BerthError, type BuildLimits } from '@berth/contract'
+import { toBerthError } from '../translate/docker-error.ts'
+import { labels, networkName } from '../translate/names.ts'
+import { resolveBase, type BaseImage } from './base-images.ts'
+import { createBuildLog } from './build-log.ts'
+import { openContext, type BuildContext } from './context/open-context.ts'
+import { planBuild } from './dockerfile/plan-build.ts'
+import type { BuildRequest } from './judge-query.ts'
+
+import { refusal } from './refusal.ts'
+import type { BuildParts } from './tenant.ts'
+import { watchSteps } from './watch-steps.ts'
+
+/** Microseconds; the kernel's default: https://docs.kernel.org/scheduler/sched-bwc.html */
+const cpuPeriod = 100_000
+
+export interface BuildJob {
+  readonly request: BuildRequest
+  readonly context: Readable
+  /** As `linux/amd64`. */
+  readonly platform: string
+  /** The client went away. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Builds an image for an account and gives the daemon's own stream (lines of JSON), whose last line may be an
+ * `error`. Throws before the first line where nothing was begun. One build of an account at a time.
+ */
+export async function* runBuild(parts: BuildParts, job: BuildJob): AsyncGenerator<string> {
+  const limit = new AbortController()
+  const signal = AbortSignal.any([job.signal, limit.signal])
+  const timer = setTimeout(
+    () => limit.abort(refusal(`The build took longer than ${parts.tenant.limits.seconds} seconds.`)),
+    parts.tenant.limits.seconds * 1_000,
+  )
+  let context: BuildContext | undefined
+  let turn: (() => void) | undefined
+  try {
+    turn = await takeTurn(parts, signal)
+    context = await openContext(job.context, job.request.dockerfile, {
+      spoolFolder: parts.settings.spoolFolder,
+      contextBytes: parts.tenant.limits.disk,
+      diskFree: () => parts.engine.diskFree(),
+    })
+    yield* planned(parts, { ...job, signal }, context, (reason) => limit.abort(reason))
+  } catch (error) {
+    throw limit.signal.reason instanceof BerthError ? limit.signal.reason : toBerthError(error)
+  } finally {
+    clearTimeout(timer)
+    await context?.close()
+    turn?.()
+  }
+}
+
+/** Builds of an account wait for one another, in the order of their coming. Gives what ends the turn. */
+async function takeTurn(parts: BuildParts, signal: AbortSignal): Promise<() => void> {
+  const begun = Promise.withResolvers<undefined>()
+  const ended = Promise.withResolvers<undefined>()
+  void parts.changes.run(`build ${parts.tenant.account}`, () => {
+    begun.resolve(undefined)
+    return ended.promise
+  })
+  const end = (): void => ended.resolve(undefined)
+  const gone = (): void => begun.reject(new BerthError('cancelled'))
+  if (signal.aborted) gone()
+  signal.addEventListener('abort', gone, { once: true })
+  try {
+    await begun.promise
+    return end
+  } catch (error) {
+    end()
+    throw error
+  } finally {
+    signal.removeEventListener('abort', gone)
+  }
+}
+
+async function* planned(
+  parts: BuildParts,
+  job: BuildJob,
+  context: BuildContext,
+  exceeded: (reason: Error) => void,
+): AsyncGenerator<string> {
+  const { request, platform, signal } = job
+  const given = new Map(
+    Object.entries(request.buildArguments).filter((pair): pair is [string, string] => pair[1] !== null),
+  )
+  const plan = planBuild(context.dockerfile, given, platform)
+  const bases = new Map<string, BaseImage>()
+  for (const image of plan.images) {
+    const told: string[] = []
+    const options = { pull: request.pull, signal, tell: (line: string) => void told.push(line) }
+    bases.set(image, await resolveBase(parts, image, options))
+    for (const line of told) yield `${JSON.stringify({ stream: line })}\n`
+  }
+  const ids = new Map([...bases].map(([name, { id }]) => [name, id]))
+  const owner = { [labels.instance]: parts.instance, [labels.account]: parts.tenant.account }
+  const { path, tar } = context.rewritten(plan.write(ids, owner))
+  await parts.networks.ensure(parts.tenant.account)
+  const watch = await watchSteps(parts, exceeded)
+  try {
+    const noCache =
+      request.noCache || plan.fromScratch || [...bases.values()].some(({ triggers }) => triggers)
+    const options = daemonOptions(parts, request, noCache)
+    const stream: unknown = await parts.docker.buildImage(tar, {
+      ...options,
+      dockerfile: path,
+      abortSignal: signal,
+    })
+    if (!(stream instanceof Readable)) throw new BerthError('runtime-error', { message: 'no stream' })
+    yield* rewritten(stream, new Map([...ids].map(([name, id]) => [id, name])), signal)
+  } finally {
+    await watch.stop()
+  }
+}
+
+/** The whole of what the daemon is asked: nothing of the client's query passes unread. */
+function daemonOptions(parts: BuildParts, request: BuildRequest, noCache: boolean): Record<string, unknown> {
+  const { account, limits } = parts.tenant
+  return {
+    t: request.tags,
+    buildargs: request.buildArguments,
+    ...(request.target === undefined ? {} : { target: request.target }),
+    labels: request.labels,
+    nocache: noCache,
+    q: request.quiet,
+    rm: true,
+    forcerm: true,
+    networkmode: request.offline ? 'none' : networkName(account, parts.instance),
+    ...resources(limits),
+  }
+}
+
+const resources = ({ memory, cpus }: BuildLimits): Record<string, number> => ({
+  memory,
+  memswap: memory,
+  cpuperiod: cpuPeriod,
+  cpuquota: Math.round(cpus * cpuPeriod),
+})
+
+async function* rewritten(
+  stream: Readable,
+  names: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const log = createBuildLog(names)
+  const stop = (): void => void stream.destroy(new BerthError('cancelled'))
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    signal.throwIfAborted()
+    for await (const chunk of stream) {
+      const text = log.take(chunk as Buffer)
+      if (text !== '') yield text
+    }
+    const last = log.end()
+    if (last !== '') yield last
+  } finally {
+    signal.removeEventListener('abort', stop)
+    stream.destroy()
+  }
+}

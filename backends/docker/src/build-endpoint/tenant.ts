@@ -1,0 +1,19 @@
+import type { DockerContext } from '../context.ts'
+import type { BuildLimits } from '@berth/contract'
+
+/** On whose behalf a build endpoint works, and what that account may use. */
+export interface BuildTenant {
+  readonly account: string
+  /**
+   * Full references of what may be built upon as it lies on this host: the account's own images, those shared with
+   * it, and public ones that are known to be so. Any other is asked for from its registry, which judges.
+   */
+  readonly allowedImages: ReadonlySet<string>
+  readonly limits: BuildLimits
+}
+
+/** What the endpoint's verbs work with. */
+export type BuildParts = Pick<
+  DockerContext,
+  'docker' | 'instance' | 'settings' | 'log' | 'networks' | 'engine' | 'changes'
+> & { readonly tenant: BuildTenant }

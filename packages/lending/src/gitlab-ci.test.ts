@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { gitlabCi } from './gitlab-ci.ts'
+
+/** The lines of a job's script, out of the YAML (they are JSON strings, which YAML takes as they are). */
+const script = (text: string): string[] =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('    - '))
+    .map((line) => JSON.parse(line.slice(6)) as string)
+
+test('one image, always latest', () => {
+  const text = gitlabCi({ images: [{ name: 'hello' }], tag: 'latest' })
+  expect(script(text)).toEqual([`docker build -t "hello:latest" '.'`])
+  expect(text).toContain('DOCKER_BUILDKIT: "0"')
+})
+
+test('several images, a job each, tagged by the Git reference', () => {
+  const text = gitlabCi({
+    images: [
+      { name: 'a', context: 'a' },
+      { name: 'b', context: 'b' },
+    ],
+    tag: 'git',
+  })
+  expect(text).toContain('"build-a":')
+  expect(text).toContain('"build-b":')
+  expect(script(text)[0]).toBe(`docker build -t "a:$CI_COMMIT_REF_SLUG" 'a'`)
+  expect(script(text)[1]).toContain('docker tag "a:$CI_COMMIT_REF_SLUG" "a:latest"')
+})
+
+test('a build argument reaches docker as it was written, whatever it holds', () => {
+  const value = fc.string({ maxLength: 40 }).filter((text) => !text.includes('\0'))
+  fc.assert(
+    fc.property(value, (text) => {
+      const yaml = gitlabCi({ images: [{ name: 'x', buildArguments: { A: text } }], tag: 'latest' })
+      const line = script(yaml)[0] ?? ''
+      const seen = execFileSync('sh', ['-c', `docker() { printf '%s\\0' "$@"; }\n${line}`], {
+        encoding: 'utf8',
+      })
+      expect(seen.split('\0')[4]).toBe(`A=${text}`)
+    }),
+    { numRuns: 50 },
+  )
+})

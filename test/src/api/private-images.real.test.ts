@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto'
+import type { Container, Image } from '@berth/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
+import { useDocker, type TestDocker } from '../fixtures/docker.ts'
+import { until } from '../fixtures/child.ts'
+import { buildFor } from '../fixtures/build-for.ts'
+import { enrol, logIn, type Caller } from './caller.ts'
+
+let berth: RunningBerth
+let machine: TestDocker
+let admin: Caller
+let alice: Caller
+let mallory: Caller
+let hers: Image
+let contentId: string
+
+const reference = 'berth.internal/alice/secret:1'
+const list = (who: Caller, scope = '') => who.call<Image[]>('GET', `/images${scope}`)
+const named = async (who: Caller, wanted: string) =>
+  (await list(who)).find((image) => image.reference === wanted)
+
+beforeAll(async () => {
+  machine = await useDocker()
+  berth = await startBerth({})
+  admin = await logIn(berth.url, berth.admin.account, berth.admin.password)
+  alice = await enrol(admin, 'alice')
+  mallory = await enrol(admin, 'mallory')
+  contentId = await buildFor(machine, berth.instance, 'alice', reference)
+  const listed = async () => (hers = (await named(alice, reference)) ?? hers) as Image | undefined
+  await until(
+    () => 'her image is listed',
+    async () => (await listed()) !== undefined,
+  )
+})
+afterAll(async () => {
+  await berth.stop()
+})
+
+const hex = () => contentId.replace('sha256:', '')
+
+/** What is asked for: all ways to write the reference, its ID, its digest, and names it does not have. */
+const spellings = (): string[] => [
+  reference,
+  'secret:1',
+  'alice/secret:1',
+  'BERTH.INTERNAL/alice/secret:1',
+  'Berth.Internal/alice/secret:1',
+  'berth.internal:443/alice/secret:1',
+  'berth.internal:5000/alice/secret:1',
+  'berth.internal/Alice/secret:1',
+  'berth.internal/alice//secret:1',
+  'berth.internal/mallory/../alice/secret:1',
+  'berth.internal/./alice/secret:1',
+  'https://berth.internal/alice/secret:1',
+  'docker.io/berth.internal/alice/secret:1',
+  'library/secret:1',
+  ' berth.internal/alice/secret:1',
+  'berth.internal/alice/secret:1\n',
+  'berth.internal./alice/secret:1',
+  'berth.internal/alice/secret:1@',
+  hex(),
+  hex().slice(0, 12),
+  contentId,
+  `@${contentId}`,
+  `${reference}@${contentId}`,
+  `berth.internal/alice/secret@${contentId}`,
+  `berth.internal/mallory/secret@${contentId}`,
+  `secret@${contentId}`,
+  `docker.io/library/secret@${contentId}`,
+  `127.0.0.1:1/alice/secret@${contentId}`,
+  `berth.internal/alice/secret@sha256:${createHash('sha256').update('else').digest('hex')}`,
+]
+
+/** Whether somebody got a container of it: neither at once nor after it was tried. */
+async function got(who: Caller, image: string, name: string): Promise<boolean> {
+  const answer = await who.json('POST', '/containers', { name, image })
+  if (!answer.ok) return false
+  const { id } = (await answer.json()) as Container
+  const { state } = await settled(who, id)
+  const made = await machine.docker.listContainers({
+    all: true,
+    filters: { label: [`berth.container=${id}`] },
+  })
+  await who.giveBack(id)
+  return state === 'running' || made.length > 0
+}
+
+/** The container once it runs, has failed, or has been refused for the first time by a registry. */
+async function settled(who: Caller, id: string): Promise<Container> {
+  const now = () => who.call<Container>('GET', `/containers/${id}`)
+  const over = ({ state, reason }: Container) =>
+    state === 'running' || state === 'failed' || reason !== undefined
+  await expect.poll(async () => over(await now()), { timeout: 60_000 }).toBe(true)
+  return now()
+}
+
+describe('a private image', () => {
+  test('is in its owner’s list and nobody else’s', async () => {
+    expect(hers).toMatchObject({
+      owner: 'alice',
+      name: 'secret:1',
+      tag: '1',
+      shared: false,
+      digest: contentId,
+    })
+    expect((await list(mallory)).map((image) => image.reference)).not.toContain(reference)
+    const answers = [
+      await mallory.refused('GET', `/images/${hers.id}`),
+      await mallory.refused('PATCH', `/images/${hers.id}`, { shared: true }),
+      await mallory.refused('DELETE', `/images/${hers.id}`),
+    ]
+    expect(answers.map(({ code }) => code)).toEqual(['not-found', 'not-found', 'not-found'])
+  })
+
+  test('is reached by none of its spellings', async () => {
+    const reached: string[] = []
+    for (const [index, image] of spellings().entries())
+      if (await got(mallory, image, `try-${String(index)}`)) reached.push(image)
+    expect(reached).toEqual([])
+    expect(spellings().length).toBeGreaterThanOrEqual(20)
+  })
+
+  test('is not whoever’s folder says so against its label', async () => {
+    const forged = 'berth.internal/mallory/forged:1'
+    await machine.docker.getImage(reference).tag({ repo: 'berth.internal/mallory/forged', tag: '1' })
+    await machine.docker.getImage(reference).tag({ repo: 'berth.internal/alice/again', tag: '1' })
+    await expect.poll(() => named(alice, 'berth.internal/alice/again:1'), { timeout: 20_000 }).toBeDefined()
+    expect(await named(mallory, forged)).toBeUndefined()
+    expect(await got(mallory, forged, 'forged')).toBe(false)
+  })
+})
+
+test('is lent while it is shared, goes on after, and is deleted when nobody uses it', async () => {
+  const change = { shared: true, description: '# 秘密' }
+  await alice.call('PATCH', `/images/${hers.id}`, change)
+  expect(await named(mallory, reference)).toMatchObject({ owner: 'alice', description: '# 秘密', usedBy: [] })
+  const lent = await mallory.lend('lent', { image: reference })
+  expect((await named(mallory, reference))?.usedBy).toEqual([{ id: lent.id, name: 'lent' }])
+  expect(await named(alice, reference)).toMatchObject({ usedBy: [], usedByOthers: 1 })
+  await alice.call('PATCH', `/images/${hers.id}`, { shared: false })
+  expect(await named(mallory, reference)).toBeUndefined()
+  expect((await mallory.call<Container>('GET', `/containers/${lent.id}`)).state).toBe('running')
+  expect(await got(mallory, reference, 'late')).toBe(false)
+  expect((await alice.refused('DELETE', `/images/${hers.id}`)).code).toBe('image-in-use')
+  await mallory.giveBack(lent.id)
+  await alice.call('DELETE', `/images/${hers.id}`)
+  await expect.poll(() => named(alice, reference), { timeout: 20_000 }).toBeUndefined()
+  const tags = (await machine.docker.listImages()).flatMap(({ RepoTags }) => RepoTags ?? [])
+  expect(tags).not.toContain(reference)
+})
+
+test('is recommended by staff alone', async () => {
+  const [again] = await list(alice, '?scope=mine')
+  const path = `/images/${again!.id}`
+  expect((await alice.refused('PATCH', path, { shared: true, recommended: true })).code).toBe(
+    'image-recommendation-refused',
+  )
+  expect(await admin.call('PATCH', path, { shared: true, recommended: true })).toMatchObject({
+    recommended: true,
+  })
+  expect(await alice.call('PATCH', path, { shared: false })).toMatchObject({ recommended: false })
+})
