@@ -40,7 +40,9 @@ export async function runningPod(
   id: string,
 ): Promise<{ name: string; namespace: string; parts: Parts }> {
   const parts = await partsOf(context, id)
-  const { name, namespace } = currentPod(parts)?.metadata ?? {}
+  const metadata = currentPod(parts)?.metadata
+  const name = metadata?.name
+  const namespace = metadata?.namespace
   if (toObserved(context, parts).state !== 'running' || name === undefined || namespace === undefined)
     throw new BerthError('container-not-running')
   return { name, namespace, parts }

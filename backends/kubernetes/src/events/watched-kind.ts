@@ -26,7 +26,8 @@ export async function followKind<T extends KubernetesObject>(
 ): Promise<void> {
   let version: string | undefined
   let waitMs = 50
-  while (!closing.aborted) {
+  const closed = (): boolean => closing.aborted
+  while (!closed()) {
     try {
       if (version === undefined) {
         const { items, metadata } = await kind.list()
@@ -39,7 +40,7 @@ export async function followKind<T extends KubernetesObject>(
       waitMs = 50
     } catch (error) {
       version = undefined
-      if (closing.aborted) return
+      if (closed()) return
       if (statusOf(error) !== 410) kind.reachable(false)
       await delay(waitMs, undefined, { signal: closing, ref: false }).catch(() => undefined)
       waitMs = Math.min(waitMs * 2, longestWaitMs)

@@ -55,5 +55,5 @@ export function deploymentName(name: string): string {
 /** Name of a container's Service: until Kubernetes 1.34 it must begin with a letter. */
 export function serviceName(name: string): string {
   const base = deploymentName(name)
-  return /^[a-z]/.test(base) ? base : `n-${base}-${digest(name)}`
+  return /^[a-z]/.test(base) ? base : `n-${readable(name)}-${digest(name)}`
 }
