@@ -1,0 +1,38 @@
+import {
+  AppsV1Api,
+  CoreV1Api,
+  NetworkingV1Api,
+  PatchStrategy,
+  setHeaderOptions,
+  type KubeConfig,
+} from '@kubernetes/client-node'
+import { fieldManager } from './translate/names.ts'
+
+/** The API groups that the verbs call. */
+export interface Cluster {
+  readonly config: KubeConfig
+  readonly core: CoreV1Api
+  readonly apps: AppsV1Api
+  readonly networking: NetworkingV1Api
+}
+
+/** Clients for one way into a cluster. */
+export const connectCluster = (config: KubeConfig): Cluster => ({
+  config,
+  core: config.makeApiClient(CoreV1Api),
+  apps: config.makeApiClient(AppsV1Api),
+  networking: config.makeApiClient(NetworkingV1Api),
+})
+
+/** Headers of a server-side apply and of a merge patch. */
+export const applying = setHeaderOptions('Content-Type', PatchStrategy.ServerSideApply)
+export const merging = setHeaderOptions('Content-Type', PatchStrategy.MergePatch)
+
+/** Where an object is applied, by its own name. */
+export const at = <Body extends { metadata: { name: string; namespace: string } }>(body: Body) => ({
+  name: body.metadata.name,
+  namespace: body.metadata.namespace,
+  body,
+  fieldManager,
+  force: true,
+})

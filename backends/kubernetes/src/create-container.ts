@@ -1,0 +1,67 @@
+import { BerthError, type ContainerSpec, type ObservedContainer } from '@berth/contract'
+import { applying, at } from './cluster.ts'
+import { awaitStart } from './await-start.ts'
+import type { KubernetesContext } from './context.ts'
+import { ensureTenant, isNamespaceGone } from './ensure-tenant.ts'
+import { findParts, partsOf, toObserved } from './lookup.ts'
+import { removeObjects } from './remove-container.ts'
+import { scaleDown } from './scale.ts'
+import { statusOf, toBerthError } from './translate/kubernetes-error.ts'
+import { labels } from './translate/names.ts'
+import { deployment, service } from './translate/objects.ts'
+
+/** Makes and starts a container; see the port. */
+export function createContainer(context: KubernetesContext, spec: ContainerSpec): Promise<ObservedContainer> {
+  return context.changes.run(spec.id, async () => {
+    try {
+      const found = await findParts(context, spec.id)
+      const observed = found && toObserved(context, found)
+      if (observed !== undefined && observed.state !== 'created') return observed
+      await make(context, spec)
+      return await started(context, spec)
+    } catch (error) {
+      throw toBerthError(error)
+    }
+  })
+}
+
+async function make(context: KubernetesContext, spec: ContainerSpec): Promise<void> {
+  await ensureTenant(context, spec.account)
+  try {
+    await apply(context, spec)
+  } catch (error) {
+    if (!isNamespaceGone(error)) throw error
+    context.tenants.delete(spec.account)
+    await ensureTenant(context, spec.account)
+    await apply(context, spec)
+  }
+}
+
+async function apply(context: KubernetesContext, spec: ContainerSpec): Promise<void> {
+  const { apps, core } = context.cluster
+  const wanted = deployment(spec, context.instance)
+  const { name, namespace } = wanted.metadata
+  const there = await apps.readNamespacedDeployment({ name, namespace }).catch((error: unknown) => {
+    if (statusOf(error) === 404) return undefined
+    throw error
+  })
+  if (there !== undefined && there.metadata?.labels?.[labels.container] !== spec.id)
+    throw new BerthError('name-taken', { name: spec.name })
+  await apps.patchNamespacedDeployment(at(wanted), applying)
+  if (spec.guestPorts.length > 0)
+    await core.patchNamespacedService(at(service(spec, context.instance)), applying)
+}
+
+/** What cannot be pulled leaves nothing; what cannot be started waits for a repeat, or for its removal. */
+async function started(context: KubernetesContext, spec: ContainerSpec): Promise<ObservedContainer> {
+  try {
+    return await awaitStart(context, spec.id)
+  } catch (error) {
+    const parts = await partsOf(context, spec.id)
+    const code = error instanceof BerthError ? error.code : ''
+    if (['image-not-found', 'registry-unreachable', 'pull-failed'].includes(code))
+      await removeObjects(context, spec.id, parts)
+    else if (code !== 'runtime-unavailable') await scaleDown(context, parts, null, [])
+    throw error
+  }
+}

@@ -1,0 +1,26 @@
+/** How the Kubernetes agent lends. Everything has a default and nothing here is a secret. */
+export interface KubernetesSettings {
+  /** Host name or address at which node ports are reached; null: wherever the console is reached. */
+  readonly address: string | null
+  /** Where pods' addresses come from (CIDR): other accounts' pods must not get in by their addresses. */
+  readonly podNetworks: readonly string[]
+  /** Containers of one account at a time; the console's own quota is narrower. */
+  readonly containersPerAccount: number
+  /** Where uploads wait until they are complete. */
+  readonly spoolFolder: string
+}
+
+/** What the verbs tell of: a pino logger fits. */
+export interface Log {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+/** 10.244.0.0/16 is the pod network of kubeadm's documentation and of most installers. */
+export const defaultSettings = (spoolFolder: string): KubernetesSettings => ({
+  address: null,
+  podNetworks: ['10.244.0.0/16'],
+  containersPerAccount: 50,
+  spoolFolder,
+})

@@ -1,0 +1,179 @@
+import { stopGraceSeconds, type ContainerSpec } from '@berth/contract'
+import type { KubernetesSettings } from '../settings.ts'
+import { annotations, deploymentName, labels, namespaceOf, serviceName } from './names.ts'
+
+type Labels = Readonly<Record<string, string>>
+
+/** Labels of everything that belongs to an account. */
+export const tenantLabels = (account: string, instance: string): Labels => ({
+  [labels.instance]: instance,
+  [labels.account]: namespaceOf(account, instance),
+})
+
+/** Labels of everything that belongs to a container. */
+const containerLabels = (spec: ContainerSpec, instance: string): Labels => ({
+  ...tenantLabels(spec.account, instance),
+  [labels.container]: spec.id,
+})
+
+const named = (spec: ContainerSpec): Labels => ({
+  [annotations.account]: spec.account,
+  [annotations.name]: spec.name,
+  [annotations.image]: spec.image,
+})
+
+/**
+ * A container's Deployment. Requests are the limits: nobody is given what another was promised. The processes of a
+ * pod are limited by the kubelet alone (`podPidsLimit`).
+ */
+export function deployment(spec: ContainerSpec, instance: string) {
+  const own = containerLabels(spec, instance)
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: {
+      name: deploymentName(spec.name),
+      namespace: namespaceOf(spec.account, instance),
+      labels: own,
+      annotations: named(spec),
+    },
+    spec: {
+      replicas: 1,
+      revisionHistoryLimit: 0,
+      strategy: { type: 'Recreate' },
+      selector: { matchLabels: { [labels.container]: spec.id } },
+      template: { metadata: { labels: own, annotations: named(spec) }, spec: podSpec(spec) },
+    },
+  }
+}
+
+function podSpec(spec: ContainerSpec) {
+  return {
+    hostname: deploymentName(spec.name),
+    enableServiceLinks: false,
+    automountServiceAccountToken: false,
+    terminationGracePeriodSeconds: stopGraceSeconds,
+    securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [
+      {
+        name: containerName,
+        image: spec.image,
+        imagePullPolicy: 'IfNotPresent',
+        stdin: true,
+        ...(spec.command === undefined ? {} : { args: spec.command.map(literal) }),
+        env: environment(spec.environments),
+        ports: spec.guestPorts.map((port) => ({ containerPort: port })),
+        resources: resources(spec.limits),
+        securityContext: { privileged: false },
+      },
+    ],
+  }
+}
+
+/** The one container of every pod. */
+export const containerName = 'main'
+
+/** `$(…)` is the user's own text, not one of Kubernetes' variables, hence `$$`. */
+const literal = (text: string): string => text.replaceAll('$(', '$$$$(')
+
+const environment = (entries: readonly string[]) =>
+  [...new Map(entries.map((entry) => [entry.split('=', 1)[0] ?? '', entry]))].map(([name, entry]) => ({
+    name,
+    value: literal(entry.slice(name.length + 1)),
+  }))
+
+function resources({ memory, cpus, gpus }: ContainerSpec['limits']) {
+  const limits = {
+    memory: String(memory),
+    cpu: `${Math.ceil(cpus * 1_000)}m`,
+    ...(gpus > 0 ? { [gpuResource]: String(gpus) } : {}),
+  }
+  return { limits, requests: limits }
+}
+
+export const gpuResource = 'nvidia.com/gpu'
+
+/** Where a container's guest ports are reached: a port of every node for each. */
+export function service(spec: ContainerSpec, instance: string) {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: {
+      name: serviceName(spec.name),
+      namespace: namespaceOf(spec.account, instance),
+      labels: containerLabels(spec, instance),
+    },
+    spec: {
+      type: 'NodePort',
+      selector: { [labels.container]: spec.id },
+      ports: spec.guestPorts.map((port) => ({ name: `p${port}`, port, targetPort: port, protocol: 'TCP' })),
+    },
+  }
+}
+
+/** What keeps an account apart on the cluster, in the order in which it is made. */
+export function tenantObjects(account: string, instance: string, settings: KubernetesSettings) {
+  const namespace = namespaceOf(account, instance)
+  const own = tenantLabels(account, instance)
+  const metadata = (name: string) => ({ name, namespace, labels: own })
+  return {
+    namespace: {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: {
+        name: namespace,
+        labels: { ...own, 'pod-security.kubernetes.io/enforce': 'baseline' },
+        annotations: { [annotations.account]: account },
+      },
+    },
+    quota: {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: metadata('berth'),
+      spec: {
+        hard: {
+          'count/deployments.apps': String(settings.containersPerAccount),
+          pods: String(2 * settings.containersPerAccount),
+          services: String(settings.containersPerAccount),
+          'services.loadbalancers': '0',
+        },
+      },
+    },
+    limitRange: {
+      apiVersion: 'v1',
+      kind: 'LimitRange',
+      metadata: metadata('berth'),
+      spec: { limits: [{ type: 'Container', default: { memory: '512Mi', cpu: '1' } }] },
+    },
+    networkPolicy: networkPolicy(metadata('berth'), settings.podNetworks),
+    serviceAccount: {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: metadata('default'),
+      automountServiceAccountToken: false,
+    },
+  }
+}
+
+/** Own pods, namespaces that are no account's (ingress controllers), and whatever comes from outside the cluster. */
+const networkPolicy = (
+  metadata: { readonly name: string; readonly namespace: string },
+  podNetworks: readonly string[],
+) => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata,
+  spec: {
+    podSelector: {},
+    policyTypes: ['Ingress'],
+    ingress: [
+      { from: [{ podSelector: {} }] },
+      {
+        from: [
+          { namespaceSelector: { matchExpressions: [{ key: labels.account, operator: 'DoesNotExist' }] } },
+        ],
+      },
+      { from: [{ ipBlock: { cidr: '0.0.0.0/0', except: podNetworks } }] },
+    ],
+  },
+})

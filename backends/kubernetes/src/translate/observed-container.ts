@@ -1,0 +1,99 @@
+import type { V1ContainerStateTerminated, V1Deployment, V1Pod, V1Service } from '@kubernetes/client-node'
+import type { ObservedContainer } from '@berth/contract'
+import { annotations, labels } from './names.ts'
+
+/** What the cluster has of one container. */
+export interface Parts {
+  readonly deployment: V1Deployment
+  readonly pods: readonly V1Pod[]
+  readonly service?: V1Service | undefined
+}
+
+/** How a container ended, kept on its Deployment because its pod goes. Without a code: it was stopped. */
+export interface Ending {
+  readonly exitCode?: number | undefined
+  readonly outOfMemory?: boolean
+  readonly startedAt?: string | undefined
+  readonly finishedAt: string
+}
+
+/** Puts a container's objects in the contract's words. A pod starts its program again and again: only its first run counts. */
+export function observe(parts: Parts, address: string | null): ObservedContainer {
+  const { metadata } = parts.deployment
+  const of = metadata?.annotations ?? {}
+  const identity = {
+    id: metadata?.labels?.[labels.container] ?? '',
+    account: of[annotations.account] ?? '',
+    name: of[annotations.name] ?? '',
+    image: of[annotations.image] ?? '',
+    runtimeId: metadata?.uid ?? '',
+    outOfMemory: false,
+    ports: [],
+    address,
+  }
+  if (metadata?.deletionTimestamp !== undefined) return { ...identity, state: 'removing' }
+  const ending = endingOf(parts)
+  const started = runningSince(parts)
+  if (ending !== undefined && (ending.exitCode !== undefined || started === undefined)) {
+    const { exitCode, outOfMemory = false, startedAt, finishedAt } = ending
+    return {
+      ...identity,
+      state: 'exited',
+      ...(exitCode === undefined ? {} : { exitCode }),
+      outOfMemory,
+      ...(startedAt === undefined ? {} : { startedAt }),
+      finishedAt,
+    }
+  }
+  if (started === undefined) return { ...identity, state: 'created' }
+  return { ...identity, state: 'running', ports: portsOf(parts.service), startedAt: started }
+}
+
+/** The ending that was written down, or that a pod shows. */
+export function endingOf(parts: Parts): Ending | undefined {
+  const written = parts.deployment.metadata?.annotations?.[annotations.ended]
+  if (parts.deployment.spec?.replicas === 0 && written !== undefined) return JSON.parse(written) as Ending
+  const pod = currentPod(parts)
+  // A pod that is being deleted is replaced by the cluster: that is no end of the program's own.
+  const replaced = pod?.metadata?.deletionTimestamp !== undefined
+  return parts.deployment.spec?.replicas === 0 || replaced ? undefined : shownEnding(pod)
+}
+
+/** How a pod's program ended the last time. One that never began has not ended. */
+export function shownEnding(pod: V1Pod | undefined): Ending | undefined {
+  const status = pod?.status?.containerStatuses?.[0]
+  const end = status?.state?.terminated ?? status?.lastState?.terminated
+  if (end === undefined || hasNotBegun(end)) return undefined
+  return {
+    exitCode: end.exitCode,
+    outOfMemory: end.reason === 'OOMKilled',
+    startedAt: isoTime(end.startedAt),
+    finishedAt: isoTime(end.finishedAt) ?? new Date().toISOString(),
+  }
+}
+
+/** containerd says StartError, dockershim ContainerCannotRun. */
+export const hasNotBegun = (end: V1ContainerStateTerminated): boolean =>
+  end.reason === 'StartError' || end.reason === 'ContainerCannotRun'
+
+/** The pod that counts: the newest that is not on its way out, else the newest. */
+export function currentPod({ pods }: Parts): V1Pod | undefined {
+  const newestFirst = pods.toSorted((a, b) => timeOf(b) - timeOf(a))
+  return newestFirst.find(({ metadata }) => metadata?.deletionTimestamp === undefined) ?? newestFirst[0]
+}
+
+const timeOf = ({ metadata }: V1Pod): number => new Date(metadata?.creationTimestamp ?? 0).getTime()
+
+function runningSince(parts: Parts): string | undefined {
+  const status = currentPod(parts)?.status?.containerStatuses?.[0]
+  return isoTime(status?.state?.running?.startedAt)
+}
+
+/** Times come as dates from calls and as texts from watches. */
+const isoTime = (time: Date | string | undefined | null): string | undefined =>
+  time === undefined || time === null ? undefined : new Date(time).toISOString()
+
+const portsOf = (service: V1Service | undefined): ObservedContainer['ports'] =>
+  (service?.spec?.ports ?? [])
+    .flatMap(({ port, nodePort }) => (nodePort === undefined ? [] : [{ guest: port, host: nodePort }]))
+    .toSorted((a, b) => a.guest - b.guest)

@@ -1,0 +1,70 @@
+import type { V1Pod } from '@kubernetes/client-node'
+import { BerthError } from '@berth/contract'
+import { sentence } from './kubernetes-error.ts'
+import { hasNotBegun, type Parts, currentPod } from './observed-container.ts'
+
+/** The scheduler may first have to hear of what was just given back. */
+const roomPatienceMs = 5_000
+
+/** Why a container will not start, in the contract's words; undefined: it may still. `nowMs` is the time. */
+export function startFailure(
+  parts: Parts,
+  image: string,
+  command: string,
+  nowMs: number,
+): BerthError | undefined {
+  const refused = parts.deployment.status?.conditions?.find(
+    ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
+  )
+  if (refused !== undefined) return new BerthError('no-room')
+  const pod = currentPod(parts)
+  if (pod === undefined) return undefined
+  return containerFailure(pod, image, command) ?? roomFailure(pod, nowMs)
+}
+
+function roomFailure(pod: V1Pod, nowMs: number): BerthError | undefined {
+  const scheduled = pod.status?.conditions?.find(({ type }) => type === 'PodScheduled')
+  const since = new Date(pod.metadata?.creationTimestamp ?? nowMs).getTime()
+  const patient = nowMs - since < roomPatienceMs
+  return scheduled?.reason === 'Unschedulable' && !patient ? new BerthError('no-room') : undefined
+}
+
+function containerFailure(pod: V1Pod, image: string, command: string): BerthError | undefined {
+  const status = pod.status?.containerStatuses?.[0]
+  const waiting = status?.state?.waiting
+  switch (waiting?.reason) {
+    case 'ErrImagePull':
+    case 'ImagePullBackOff':
+    case 'InvalidImageName':
+    case 'ImageInspectError':
+    case 'RegistryUnavailable':
+      return pullFailure(waiting.message ?? '', image)
+    case 'RunContainerError':
+    case 'CreateContainerError':
+    case 'CreateContainerConfigError':
+      return programFailure(waiting.message ?? '', command)
+  }
+  const end = status?.state?.terminated ?? status?.lastState?.terminated
+  return end !== undefined && hasNotBegun(end) ? programFailure(end.message ?? '', command) : undefined
+}
+
+function programFailure(message: string, command: string): BerthError {
+  return /executable file[^:]* not found|no such file or directory|permission denied|exec format error|no command specified/i.test(
+    message,
+  )
+    ? new BerthError('command-not-found', { command })
+    : new BerthError('start-failed', { message: sentence(message) })
+}
+
+/** The kubelet's words, which are containerd's or Docker's. */
+function pullFailure(message: string, image: string): BerthError {
+  const registry = image.split('/', 1)[0] ?? ''
+  if (/not found|denied|unauthorized|manifest unknown|does not exist|invalid/i.test(message))
+    return new BerthError('image-not-found', { image })
+  if (/lookup |dial tcp|timeout|connection (refused|reset)|no such host|EOF|TLS|x509/i.test(message))
+    return new BerthError('registry-unreachable', { registry })
+  // The back-off's own words do not tell the reason.
+  return /back-off/i.test(message)
+    ? new BerthError('image-not-found', { image })
+    : new BerthError('pull-failed', { message: sentence(message) })
+}
