@@ -8,7 +8,7 @@ import { removeObjects } from './remove-container.ts'
 import { scaleDown } from './scale.ts'
 import { statusOf, toBerthError } from './translate/kubernetes-error.ts'
 import { labels } from './translate/names.ts'
-import { deployment, service } from './translate/objects.ts'
+import { deployment, ingressOf, service } from './translate/objects.ts'
 
 /** Makes and starts a container; see the port. */
 export function createContainer(context: KubernetesContext, spec: ContainerSpec): Promise<ObservedContainer> {
@@ -38,7 +38,7 @@ async function make(context: KubernetesContext, spec: ContainerSpec): Promise<vo
 }
 
 async function apply(context: KubernetesContext, spec: ContainerSpec): Promise<void> {
-  const { apps, core } = context.cluster
+  const { apps, core, networking } = context.cluster
   const wanted = deployment(spec, context.instance)
   const { name, namespace } = wanted.metadata
   const there = await apps.readNamespacedDeployment({ name, namespace }).catch((error: unknown) => {
@@ -47,9 +47,14 @@ async function apply(context: KubernetesContext, spec: ContainerSpec): Promise<v
   })
   if (there !== undefined && there.metadata?.labels?.[labels.container] !== spec.id)
     throw new BerthError('name-taken', { name: spec.name })
+  // The Service first: where no port is left, no program runs without one.
+  const { ingress } = context.settings
+  if (spec.guestPorts.length > 0) {
+    await core.patchNamespacedService(at(service(spec, context.instance, ingress)), applying)
+    if (ingress !== null)
+      await networking.patchNamespacedIngress(at(ingressOf(spec, context.instance, ingress)), applying)
+  }
   await apps.patchNamespacedDeployment(at(wanted), applying)
-  if (spec.guestPorts.length > 0)
-    await core.patchNamespacedService(at(service(spec, context.instance)), applying)
 }
 
 /** What cannot be pulled leaves nothing; what cannot be started waits for a repeat, or for its removal. */
@@ -61,7 +66,8 @@ async function started(context: KubernetesContext, spec: ContainerSpec): Promise
     const code = error instanceof BerthError ? error.code : ''
     if (['image-not-found', 'registry-unreachable', 'pull-failed'].includes(code))
       await removeObjects(context, spec.id, parts)
-    else if (code !== 'runtime-unavailable') await scaleDown(context, parts, null, [])
+    else if (code !== 'runtime-unavailable' && code !== 'image-absent')
+      await scaleDown(context, parts, null, [])
     throw error
   }
 }

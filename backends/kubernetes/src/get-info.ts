@@ -16,6 +16,7 @@ const capabilities: Capabilities = {
   credentials: true,
   gpus: false,
   persistentHome: false,
+  persistentFiles: false,
   singularity: false,
 }
 

@@ -32,7 +32,7 @@ export async function partsOf(context: KubernetesContext, id: string): Promise<P
 }
 
 export const toObserved = (context: KubernetesContext, parts: Parts): ObservedContainer =>
-  observe(parts, context.settings.address)
+  observe(parts, context.settings, context.instance)
 
 /** The pod of a container that runs, `container-not-running` if it does not. */
 export async function runningPod(

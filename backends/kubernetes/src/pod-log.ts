@@ -1,6 +1,5 @@
-import { PassThrough } from 'node:stream'
-import { createInterface } from 'node:readline'
-import { Log, type LogOptions } from '@kubernetes/client-node'
+import { request, type RequestOptions } from 'node:https'
+import type { IncomingMessage } from 'node:http'
 import type { LogLine } from '@berth/contract'
 import type { KubernetesContext } from './context.ts'
 import { statusOf } from './translate/kubernetes-error.ts'
@@ -18,36 +17,69 @@ const keptBytes = 32_768
 export async function* podLog(
   context: KubernetesContext,
   parts: Parts,
-  options: LogOptions,
+  options: { readonly follow?: boolean; readonly tailLines?: number; readonly sinceTime?: string },
   signal?: AbortSignal,
 ): AsyncGenerator<LogLine> {
   const pod = currentPod(parts)
   if (pod?.metadata?.name === undefined || pod.metadata.namespace === undefined) return
   const { namespace, name } = pod.metadata
   const previous = (pod.status?.containerStatuses?.[0]?.restartCount ?? 0) > 0
-  const bytes = new PassThrough()
-  try {
-    const asked = { ...options, timestamps: true, ...(previous ? { previous } : {}) }
-    const request = await new Log(context.cluster.config).log(namespace, name, containerName, bytes, asked)
-    const stop = (): void => {
-      request.abort()
-      bytes.end()
-    }
-    signal?.addEventListener('abort', stop)
-    if (signal?.aborted === true) stop()
-    try {
-      for await (const line of createInterface({ input: bytes, crlfDelay: Infinity })) {
-        const told = parseLine(line)
-        if (told !== undefined) yield told
-      }
-    } finally {
-      signal?.removeEventListener('abort', stop)
-      request.abort()
-    }
-  } catch (error) {
+  const { follow = false, tailLines, sinceTime } = options
+  const query = new URLSearchParams({
+    container: containerName,
+    timestamps: 'true',
+    follow: String(follow),
+    previous: String(previous),
+    ...(tailLines === undefined ? {} : { tailLines: String(tailLines) }),
+    ...(sinceTime === undefined ? {} : { sinceTime }),
+  })
+  const path = `/api/v1/namespaces/${namespace}/pods/${name}/log?${query.toString()}`
+  const answer = await get(context, path, signal).catch((error: unknown) => {
     const status = statusOf(error)
-    if (status !== 400 && status !== 404) throw error
+    if (status === 400 || status === 404) return undefined
+    throw error
+  })
+  if (answer === undefined) return
+  try {
+    for await (const line of linesOf(answer)) {
+      const told = parseLine(line)
+      if (told !== undefined) yield told
+    }
+  } finally {
+    answer.destroy()
   }
+}
+
+/** The client's own log call tells no error of a stream that breaks off. Throws errors with a `statusCode`. */
+async function get(
+  { cluster }: KubernetesContext,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<IncomingMessage> {
+  const server = cluster.config.getCurrentCluster()?.server ?? ''
+  const options: RequestOptions = { ...(signal === undefined ? {} : { signal }) }
+  await cluster.config.applyToHTTPSOptions(options)
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+  request(server + path, options, resolve)
+    .once('error', reject)
+    .end()
+  const answer = await promise
+  if (answer.statusCode === 200) return answer
+  answer.resume()
+  throw Object.assign(new Error(`The log was not given: ${answer.statusCode ?? 0}`), {
+    statusCode: answer.statusCode,
+  })
+}
+
+async function* linesOf(bytes: AsyncIterable<unknown>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  for await (const piece of bytes) {
+    const lines = (rest + decoder.decode(piece as Buffer, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+  if (rest !== '') yield rest
 }
 
 /** `<time> <text>`, the time with nine decimals. */

@@ -22,11 +22,14 @@ export function removeContainer(context: KubernetesContext, id: string): Promise
 
 /** The Service first: what is found by its Deployment is not lost from sight half-way. */
 export async function removeObjects(context: KubernetesContext, id: string, parts: Parts): Promise<void> {
-  const { apps, core } = context.cluster
+  const { apps, core, networking } = context.cluster
   const name = parts.service?.metadata?.name
   const namespace = parts.service?.metadata?.namespace
-  if (name !== undefined && namespace !== undefined)
+  if (name !== undefined && namespace !== undefined) {
+    // Its Ingress has its name; one may be left of a time with other settings.
+    await unlessAbsent(networking.deleteNamespacedIngress({ name, namespace }))
     await unlessAbsent(core.deleteNamespacedService({ name, namespace }))
+  }
   const place = placeOf(parts)
   await unlessAbsent(
     apps.deleteNamespacedDeployment({

@@ -4,10 +4,21 @@ export interface KubernetesSettings {
   readonly address: string | null
   /** Where pods' addresses come from (CIDR): other accounts' pods must not get in by their addresses. */
   readonly podNetworks: readonly string[]
+  /** Where an ingress controller serves guest ports, each at a host name of its own; null: at ports of the nodes. */
+  readonly ingress: Ingress | null
   /** Containers of one account at a time; the console's own quota is narrower. */
   readonly containersPerAccount: number
+  /** Where users' own kubectl reaches the API server; empty: where the agent does. */
+  readonly publicEndpoint: { readonly server?: string; readonly ca?: string }
   /** Where uploads wait until they are complete. */
   readonly spoolFolder: string
+}
+
+export interface Ingress {
+  readonly className: string
+  /** Whose host names, `*.domain`, lead to the controller. */
+  readonly domain: string
+  readonly scheme: 'http' | 'https'
 }
 
 /** What the verbs tell of: a pino logger fits. */
@@ -21,6 +32,8 @@ export interface Log {
 export const defaultSettings = (spoolFolder: string): KubernetesSettings => ({
   address: null,
   podNetworks: ['10.244.0.0/16'],
+  ingress: null,
   containersPerAccount: 50,
+  publicEndpoint: {},
   spoolFolder,
 })

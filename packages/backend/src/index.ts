@@ -12,5 +12,11 @@ export type {
   TerminalStream,
 } from './port.ts'
 export { startAgent, type AgentOptions, type Listen, type RunningAgent } from './server/start-agent.ts'
+export {
+  readProcessSettings,
+  type Environment,
+  type Fault,
+  type ProcessSettings,
+} from './server/process-settings.ts'
 export { createLogger } from './server/logger.ts'
 export { withoutCredentials } from './without-credentials.ts'

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 const programs = {
   serve: 'apps/console/src/serve/main.ts',
   'agent docker': 'backends/docker/src/main.ts',
+  'agent kubernetes': 'backends/kubernetes/src/main.ts',
 } as const
 
 /** Which program a command line starts, with the arguments for it; undefined: none. */

@@ -64,8 +64,10 @@ function reasonOf({ code, params, log }: StoredReason, language: Language): Reas
 }
 
 function portOf(guest: number, { observed, state }: ShownContainer, requestHost: string): Port {
-  const host = state === 'running' ? observed?.ports.find((port) => port.guest === guest)?.host : undefined
-  if (host === undefined) return { guest, host: null, url: null }
+  const port = state === 'running' ? observed?.ports.find((one) => one.guest === guest) : undefined
+  if (port === undefined) return { guest, host: null, url: null }
+  const { host, url } = port
+  if (url !== undefined) return { guest, host, url }
   const name = observed?.address ?? requestHost
   return {
     guest,

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { BerthError, toProblem, type BuildEvent, type BuildOptions } from '@berth/contract'
+import { spool } from '@berth/backend/guest'
 import { sentence, toBerthError } from '../translate/docker-error.ts'
-import { spool } from '../files/spool.ts'
 import { tooLarge } from './context/open-context.ts'
 import { judgeQuery, type BuildRequest } from './judge-query.ts'
 import { runBuild } from './run-build.ts'

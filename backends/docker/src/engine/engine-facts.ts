@@ -1,5 +1,5 @@
+import { freeBytes } from '@berth/backend/guest'
 import type Docker from 'dockerode'
-import { statfs } from 'node:fs/promises'
 
 /** What `docker info` says, as far as it is read here. */
 export interface EngineInfo {
@@ -62,15 +62,5 @@ export function createEngineFacts(docker: Docker, local: boolean): EngineFacts {
       kept = undefined
       podman = undefined
     },
-  }
-}
-
-/** Bytes free to anybody on a folder's file system; null if it cannot be asked. */
-export async function freeBytes(folder: string): Promise<number | null> {
-  try {
-    const { bavail, bsize } = await statfs(folder)
-    return bavail * bsize
-  } catch {
-    return null
   }
 }

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Container, Exec } from 'dockerode'
 import { BerthError } from '@berth/contract'
 import type { TerminalOptions, TerminalStream } from '@berth/backend'
+import { bestShell } from '@berth/backend/guest'
 import { endProcesses, markerOf } from './end-processes.ts'
 import { exitOf } from './run-exec.ts'
 
@@ -12,12 +13,6 @@ import { exitOf } from './run-exec.ts'
  */
 export const detachKeys = Array.from({ length: 8 }, () => 'ctrl-^').join(',')
 
-/**
- * The best shell there is, not a login shell: /etc/profile would replace the PATH that the image sets. UTF-8,
- * unless the image says otherwise.
- */
-const bestShell = `: "\${LANG:=C.UTF-8}"; export LANG
-for shell in bash zsh ash; do command -v "$shell" >/dev/null 2>&1 && exec "$shell" -i; done; exec sh -i`
 const candidates = [
   ['/bin/sh', '-c', bestShell],
   ['bash', '-i'],

@@ -1,12 +1,8 @@
 import type { Container } from 'dockerode'
 import { extract } from 'tar-stream'
+import type { Owner } from '@berth/backend/guest'
 import { statusOf } from '../translate/docker-error.ts'
 import { readArchive } from './read-archive.ts'
-
-export interface Owner {
-  readonly uid: number
-  readonly gid: number
-}
 
 /** Whom uploaded files belong to: the user that the container runs as, root unless the image says otherwise. */
 export async function ownerOf(container: Container, user: string): Promise<Owner> {

@@ -1,7 +1,7 @@
 import type { Container } from 'dockerode'
 import { extract, type Header } from 'tar-stream'
 import type { FileEntry } from '@berth/contract'
-import { octal, longestListing } from './parse-listing.ts'
+import { longestListing, octal } from '@berth/backend/guest'
 import { readArchive } from './read-archive.ts'
 
 /** A folder's archive has all that is below it: it is read for so long and so far only. */

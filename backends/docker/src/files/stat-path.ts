@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Container } from 'dockerode'
 import { BerthError } from '@berth/contract'
+import { partsOf } from '@berth/backend/guest'
 import { statusOf } from '../translate/docker-error.ts'
-import { partsOf } from './guest-path.ts'
 
 /** What Docker says of a path in a container. */
 export interface PathStat {

@@ -1,12 +1,17 @@
 import type { IncomingFile } from '@berth/backend'
 import { BerthError, type UploadResult } from '@berth/contract'
+import {
+  createDiskRoom,
+  createTarWriter,
+  relativeParts,
+  spool,
+  type Spooled,
+  type TarWriter,
+  toUploadError,
+  untilAborted,
+} from '@berth/backend/guest'
 import type { DockerContext } from '../context.ts'
-import { createDiskRoom } from './disk-room.ts'
-import { relativeParts } from './guest-path.ts'
-import { spool, toUploadError, type Spooled } from './spool.ts'
 import { statPath } from './stat-path.ts'
-import { createTarWriter, type TarWriter } from './tar-writer.ts'
-import { untilAborted } from './until-aborted.ts'
 import type { UploadTarget } from './upload-target.ts'
 
 /** Keeps files on the agent's disk until all are there: for containers that are stopped or have no shell to rename with. */

@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingFile } from '@berth/backend'
 import { BerthError, type UploadResult } from '@berth/contract'
+import {
+  createDiskRoom,
+  createTarWriter,
+  relativeParts,
+  spool,
+  type Spooled,
+  type TarWriter,
+  toUploadError,
+  untilAborted,
+} from '@berth/backend/guest'
 import type { DockerContext } from '../context.ts'
 import { messageOf } from '../translate/docker-error.ts'
-import { createDiskRoom } from './disk-room.ts'
-import { relativeParts } from './guest-path.ts'
 import { moveIntoPlace, removeStaging } from './move-into-place.ts'
 import { requestBody } from './request-body.ts'
-import { spool, toUploadError, type Spooled } from './spool.ts'
-import { createTarWriter, type TarWriter } from './tar-writer.ts'
-import { untilAborted } from './until-aborted.ts'
 import type { UploadTarget } from './upload-target.ts'
 
 /**

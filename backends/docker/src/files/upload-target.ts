@@ -1,5 +1,5 @@
 import type { Container } from 'dockerode'
-import type { Owner } from './file-owner.ts'
+import type { Owner } from '@berth/backend/guest'
 
 /** Where an upload goes: a folder that exists, and what is to be made below it. */
 export interface UploadTarget {

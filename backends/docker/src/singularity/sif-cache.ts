@@ -4,7 +4,7 @@ import { lstat, mkdir, readdir, rename, rm, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { BerthError } from '@berth/contract'
-import { folderRoom } from '../files/disk-room.ts'
+import { folderRoom } from '@berth/backend/guest'
 
 /** A finished file; its name carries what it is of and its checksum. */
 export interface CachedSif {

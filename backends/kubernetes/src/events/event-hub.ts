@@ -12,6 +12,8 @@ type Listener = (event: AgentEvent) => void
 /** The one set of watches, what is known by them, and who listens. */
 export interface EventHub {
   subscribe(listener: Listener): () => void
+  /** All containers as the watches show them. */
+  all(): Parts[]
   /** Resolves when something of the container changed, or at `signal`. */
   changeOf(id: string, signal: AbortSignal): Promise<void>
   close(): void
@@ -39,7 +41,7 @@ export function createEventHub(parts: EventHubParts): EventHub {
   }
   const store = createPartsStore((id) => {
     const found = store.get(id)
-    tellChange(tell, told, id, found && observe(found, parts.settings.address))
+    tellChange(tell, told, id, found && observe(found, parts.settings, parts.instance))
     for (const wake of waiting.get(id) ?? []) wake()
     if (found !== undefined) parts.touched(id, found)
   })
@@ -49,6 +51,7 @@ export function createEventHub(parts: EventHubParts): EventHub {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    all: () => store.all(),
     changeOf: (id, signal) =>
       new Promise((resolve) => {
         const mine = waiting.get(id) ?? new Set()

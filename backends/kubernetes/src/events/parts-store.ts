@@ -10,6 +10,7 @@ interface Kind<T> {
 /** All objects of this instance's containers, by container. `changed` is told whose objects changed. */
 export function createPartsStore(changed: (id: string) => void): {
   get(id: string): Parts | undefined
+  all(): Parts[]
   readonly deployments: Kind<V1Deployment>
   readonly pods: Kind<V1Pod>
   readonly services: Kind<V1Service>
@@ -17,11 +18,13 @@ export function createPartsStore(changed: (id: string) => void): {
   const deployments = createKind<V1Deployment>(changed)
   const pods = createKind<V1Pod>(changed)
   const services = createKind<V1Service>(changed)
+  const get = (id: string): Parts | undefined => {
+    const [deployment] = deployments.of(id)
+    return deployment && { deployment, pods: pods.of(id), service: services.of(id)[0] }
+  }
   return {
-    get: (id) => {
-      const [deployment] = deployments.of(id)
-      return deployment && { deployment, pods: pods.of(id), service: services.of(id)[0] }
-    },
+    get,
+    all: () => deployments.ids().flatMap((id) => get(id) ?? []),
     deployments,
     pods,
     services,
@@ -30,7 +33,7 @@ export function createPartsStore(changed: (id: string) => void): {
 
 function createKind<T extends KubernetesObject>(
   tell: (id: string) => void,
-): Kind<T> & { of(id: string): T[] } {
+): Kind<T> & { of(id: string): T[]; ids(): string[] } {
   const byContainer = new Map<string, Map<string, T>>()
   const put = (item: T, removed: boolean): string => {
     const id = item.metadata?.labels?.[labels.container] ?? ''
@@ -43,6 +46,7 @@ function createKind<T extends KubernetesObject>(
     return id
   }
   return {
+    ids: () => [...byContainer.keys()],
     of: (id) => [...(byContainer.get(id)?.values() ?? [])],
     listed: (items) => {
       const ids = new Set(byContainer.keys())

@@ -57,3 +57,10 @@ export function serviceName(name: string): string {
   const base = deploymentName(name)
   return /^[a-z]/.test(base) ? base : `n-${readable(name)}-${digest(name)}`
 }
+
+/**
+ * The first part of a guest port's host name, at most 63 characters: `<name>-<port>-<digest>`. The digest keeps apart
+ * whose it is.
+ */
+export const hostLabel = (name: string, port: number, account: string, instance: string): string =>
+  `${deploymentName(name)}-${port}-${digest(instance, account)}`

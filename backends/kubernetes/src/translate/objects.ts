@@ -1,6 +1,6 @@
 import { stopGraceSeconds, type ContainerSpec } from '@berth/contract'
-import type { KubernetesSettings } from '../settings.ts'
-import { annotations, deploymentName, labels, namespaceOf, serviceName } from './names.ts'
+import type { Ingress, KubernetesSettings } from '../settings.ts'
+import { annotations, deploymentName, hostLabel, labels, namespaceOf, serviceName } from './names.ts'
 
 type Labels = Readonly<Record<string, string>>
 
@@ -93,8 +93,8 @@ function resources({ memory, cpus, gpus }: ContainerSpec['limits']) {
 
 export const gpuResource = 'nvidia.com/gpu'
 
-/** Where a container's guest ports are reached: a port of every node for each. */
-export function service(spec: ContainerSpec, instance: string) {
+/** Where a container's guest ports are reached: a port of every node for each, unless an ingress leads to them. */
+export function service(spec: ContainerSpec, instance: string, ingress: Ingress | null) {
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -104,9 +104,27 @@ export function service(spec: ContainerSpec, instance: string) {
       labels: containerLabels(spec, instance),
     },
     spec: {
-      type: 'NodePort',
+      type: ingress === null ? 'NodePort' : 'ClusterIP',
       selector: { [labels.container]: spec.id },
       ports: spec.guestPorts.map((port) => ({ name: `p${port}`, port, targetPort: port, protocol: 'TCP' })),
+    },
+  }
+}
+
+/** Host names of a container's guest ports, each with an origin of its own. */
+export function ingressOf(spec: ContainerSpec, instance: string, { className, domain }: Ingress) {
+  const { metadata } = service(spec, instance, null)
+  const backend = (port: number) => ({ service: { name: metadata.name, port: { number: port } } })
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata,
+    spec: {
+      ingressClassName: className,
+      rules: spec.guestPorts.map((port) => ({
+        host: `${hostLabel(spec.name, port, spec.account, instance)}.${domain}`,
+        http: { paths: [{ path: '/', pathType: 'Prefix', backend: backend(port) }] },
+      })),
     },
   }
 }

@@ -1,12 +1,25 @@
-import type { V1ContainerStateTerminated, V1Deployment, V1Pod, V1Service } from '@kubernetes/client-node'
+import type {
+  V1ContainerStateTerminated,
+  V1Deployment,
+  V1Pod,
+  V1Service,
+  V1ServicePort,
+} from '@kubernetes/client-node'
 import type { ObservedContainer } from '@berth/contract'
-import { annotations, labels } from './names.ts'
+import type { Ingress } from '../settings.ts'
+import { annotations, hostLabel, labels } from './names.ts'
 
 /** What the cluster has of one container. */
 export interface Parts {
   readonly deployment: V1Deployment
   readonly pods: readonly V1Pod[]
   readonly service?: V1Service | undefined
+}
+
+/** How guest ports are reached. */
+interface Reached {
+  readonly address: string | null
+  readonly ingress: Ingress | null
 }
 
 /** How a container ended, kept on its Deployment because its pod goes. Without a code: it was stopped. */
@@ -18,7 +31,7 @@ export interface Ending {
 }
 
 /** Puts a container's objects in the contract's words. A pod starts its program again and again: only its first run counts. */
-export function observe(parts: Parts, address: string | null): ObservedContainer {
+export function observe(parts: Parts, settings: Reached, instance: string): ObservedContainer {
   const { metadata } = parts.deployment
   const of = metadata?.annotations ?? {}
   const identity = {
@@ -29,7 +42,7 @@ export function observe(parts: Parts, address: string | null): ObservedContainer
     runtimeId: metadata?.uid ?? '',
     outOfMemory: false,
     ports: [],
-    address,
+    address: settings.address,
   }
   if (metadata?.deletionTimestamp !== undefined) return { ...identity, state: 'removing' }
   const ending = endingOf(parts)
@@ -46,7 +59,12 @@ export function observe(parts: Parts, address: string | null): ObservedContainer
     }
   }
   if (started === undefined) return { ...identity, state: 'created' }
-  return { ...identity, state: 'running', ports: portsOf(parts.service), startedAt: started }
+  return {
+    ...identity,
+    state: 'running',
+    ports: portsOf(parts, settings.ingress, instance),
+    startedAt: started,
+  }
 }
 
 /** The ending that was written down, or that a pod shows. */
@@ -93,7 +111,18 @@ function runningSince(parts: Parts): string | undefined {
 const isoTime = (time: Date | string | undefined | null): string | undefined =>
   time === undefined || time === null ? undefined : new Date(time).toISOString()
 
-const portsOf = (service: V1Service | undefined): ObservedContainer['ports'] =>
-  (service?.spec?.ports ?? [])
-    .flatMap(({ port, nodePort }) => (nodePort === undefined ? [] : [{ guest: port, host: nodePort }]))
-    .toSorted((a, b) => a.guest - b.guest)
+function portsOf({ deployment, service }: Parts, ingress: Ingress | null, instance: string) {
+  const of = deployment.metadata?.annotations ?? {}
+  const label = (port: number) =>
+    hostLabel(of[annotations.name] ?? '', port, of[annotations.account] ?? '', instance)
+  const reached = ({ port, nodePort }: V1ServicePort): ObservedContainer['ports'] => {
+    if (ingress !== null) {
+      const { scheme, domain } = ingress
+      return [
+        { guest: port, host: scheme === 'https' ? 443 : 80, url: `${scheme}://${label(port)}.${domain}/` },
+      ]
+    }
+    return nodePort === undefined ? [] : [{ guest: port, host: nodePort }]
+  }
+  return (service?.spec?.ports ?? []).flatMap(reached).toSorted((a, b) => a.guest - b.guest)
+}

@@ -128,9 +128,14 @@ export function fileTests(bench: () => Bench): void {
       await failsWith('upload-incomplete', put(tar.subarray(0, tar.indexOf('x') + 700)))
     })
 
-    it('works on a stopped container', async () => {
+    it('works on a stopped container, or says that it does not run', async () => {
       const { id } = await bench().run()
       await bench().backend.stopContainer(id)
+      // Where its files went with its end.
+      if ((await bench().backend.info()).capabilities.persistentFiles === false) {
+        await failsWith('container-not-running', bench().backend.listFiles(id, '/'))
+        return
+      }
       await upload(id, '/', incoming('after', 'stop'))
       expect((await download(id, '/after')).bytes.toString()).toBe('stop')
     })

@@ -7,8 +7,11 @@ const never = new AbortController().signal
 export function imageTests(bench: () => Bench): void {
   const pull = (reference: string, signal = never) => bench().backend.pullImage(reference, signal)
 
+  const able = async () => (await bench().backend.info()).capabilities.images
+
   describe('images', () => {
     it('lists them by their references', async () => {
+      if (!(await able())) return
       const images = await bench().backend.listImages()
       const { shell, absent } = bench().subject.images
       expect(images.find(({ reference }) => reference === shell)?.size).toBeGreaterThan(0)
@@ -21,6 +24,7 @@ export function imageTests(bench: () => Bench): void {
     })
 
     it('ends with the reason where it cannot', async () => {
+      if (!(await able())) return
       const last = (await all(pull(bench().subject.images.absent))).at(-1)
       expect(last?.type).toBe('failed')
       if (last?.type === 'failed') {

@@ -68,6 +68,7 @@ export function describeBackend(
         bench = createBench(subject, backend())
       })
       afterEach(() => bench.clear(), 60_000)
+      afterAll(() => bench.end(), 60_000)
       for (const group of groups) group(() => bench)
     })
   })

@@ -37,7 +37,10 @@ export interface Bench {
   readonly backend: Backend
   spec(overrides?: Overrides): ContainerSpec
   run(overrides?: Overrides): Promise<ObservedContainer>
+  /** Removes the containers that a test made. */
   clear(): Promise<void>
+  /** Removes what is left after the last test: a tenant may take its time to go. */
+  end(): Promise<void>
 }
 
 /** Writes a few lines and runs until it is told to stop. */
@@ -72,8 +75,8 @@ export function createBench(subject: Subject, backend: Backend): Bench {
     async clear() {
       await Promise.all([...made].map((id) => backend.removeContainer(id)))
       made.clear()
-      await backend.removeTenant(account)
     },
+    end: () => backend.removeTenant(account),
   }
   return bench
 }

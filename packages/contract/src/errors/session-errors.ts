@@ -35,6 +35,17 @@ export const sessionErrors = {
     ['このイメージにはシェルがありません', '「本体に接続」を使うか、シェルのあるイメージを選んでください。'],
     ['This image contains no shell', 'Use attach, or choose an image with a shell.'],
   ),
+  'no-file-tools': entry(
+    409,
+    [
+      'このイメージには、ファイルを出し入れするための道具(sh と tar)がありません',
+      'それらのあるイメージを選ぶか、Docker のサーバーで作ってください。',
+    ],
+    [
+      'This image lacks what files are moved with (sh and tar)',
+      'Choose an image that has them, or create it on a Docker backend.',
+    ],
+  ),
   'output-too-large': entry(
     409,
     ['出力が大きすぎます({max} バイトまで)', '結果をファイルに書き、それをダウンロードしてください。'],

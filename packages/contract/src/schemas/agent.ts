@@ -26,7 +26,13 @@ export const observedContainerSchema = z.object({
   state: z.enum(['created', 'running', 'exited', 'removing']),
   exitCode: z.int().optional(),
   outOfMemory: z.boolean(),
-  ports: z.array(z.object({ guest: z.int(), host: z.int() })),
+  ports: z.array(
+    z.object({
+      guest: z.int(),
+      host: z.int(),
+      url: z.string().optional().describe('Where it is reached, if not at `address`'),
+    }),
+  ),
   /** Host name or address at which host ports are reached; null: wherever the console is reached. */
   address: z.string().nullable(),
   startedAt: z.iso.datetime().optional(),

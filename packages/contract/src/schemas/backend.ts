@@ -13,6 +13,10 @@ export const capabilitiesSchema = z.object({
   gpus: z.boolean(),
   persistentHome: z.boolean(),
   singularity: z.boolean(),
+  persistentFiles: z
+    .boolean()
+    .optional()
+    .describe('A container’s files outlast its stop; absent from agents older than it: yes'),
   builds: z.boolean().optional().describe('Absent from agents older than it: no'),
 })
 export type Capabilities = z.infer<typeof capabilitiesSchema>

@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers'
 import { createGunzip } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { BerthError } from '@berth/contract'
-import { createDiskRoom, folderRoom } from '../../files/disk-room.ts'
+import { createDiskRoom, folderRoom } from '@berth/backend/guest'
 import { refusal } from '../refusal.ts'
 import { TarWalker } from './tar-walker.ts'
 

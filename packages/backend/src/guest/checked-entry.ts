@@ -1,7 +1,12 @@
 import type { Header } from 'tar-stream'
 import { BerthError } from '@berth/contract'
-import type { Owner } from './file-owner.ts'
 import type { TarHeader } from './tar-writer.ts'
+
+/** Whom files in a container belong to. */
+export interface Owner {
+  readonly uid: number
+  readonly gid: number
+}
 
 const allowed: readonly string[] = ['file', 'contiguous-file', 'directory', 'symlink', 'link']
 

@@ -1,5 +1,5 @@
+import { statfs } from 'node:fs/promises'
 import { BerthError } from '@berth/contract'
-import { freeBytes } from '../engine/engine-facts.ts'
 
 /** What no upload may take: the daemon and everybody's containers need it to go on. */
 const keptFree = 512 * 1024 * 1024
@@ -33,3 +33,13 @@ export function createDiskRoom(free: () => Promise<number | null>): DiskRoom {
 
 /** A folder's own disk. */
 export const folderRoom = (folder: string): DiskRoom => createDiskRoom(() => freeBytes(folder))
+
+/** Bytes free to anybody on a folder's file system; null if it cannot be asked. */
+export async function freeBytes(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize
+  } catch {
+    return null
+  }
+}

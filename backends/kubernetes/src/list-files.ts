@@ -1,0 +1,23 @@
+import { listingCommand, partsOf } from '@berth/backend/guest'
+import { BerthError, type FileList } from '@berth/contract'
+import type { KubernetesContext } from './context.ts'
+import { inGuest } from './files/in-guest.ts'
+import { runningPod } from './lookup.ts'
+import { toBerthError } from './translate/kubernetes-error.ts'
+
+const longest = 16 * 1024 * 1024
+
+/** What is in a folder, asked from the container's own tools. */
+export async function listFiles(context: KubernetesContext, id: string, path: string): Promise<FileList> {
+  try {
+    const pod = await runningPod(context, id)
+    const { command, parse } = listingCommand(`/${partsOf(path).join('/')}`)
+    const { exitCode, output } = await inGuest(context, pod, command, { longest })
+    if (exitCode !== 0) throw new BerthError('path-not-found', { path })
+    const { entries, truncated } = parse(output)
+    const byName = entries.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    return { path, entries: byName, truncated }
+  } catch (error) {
+    throw toBerthError(error)
+  }
+}

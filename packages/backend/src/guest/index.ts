@@ -1,0 +1,12 @@
+/** What kinds of backends share in dealing with a container's inside: scripts, archives, spools. */
+export * from './best-shell.ts'
+export * from './checked-archive.ts'
+export * from './checked-entry.ts'
+export * from './disk-room.ts'
+export * from './guest-path.ts'
+export * from './listing-command.ts'
+export * from './parse-listing.ts'
+export * from './placing-commands.ts'
+export * from './spool.ts'
+export * from './tar-writer.ts'
+export * from './until-aborted.ts'
