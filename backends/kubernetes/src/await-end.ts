@@ -4,7 +4,7 @@ import { agentDeadlines, BerthError } from '@berth/contract'
 import type { KubernetesContext } from './context.ts'
 import { findParts } from './lookup.ts'
 import { statusOf } from './translate/kubernetes-error.ts'
-import { shownEnding, type Ending } from './translate/observed-container.ts'
+import { isLost, shownEnding, type Ending } from './translate/observed-container.ts'
 
 const deadlineMs = agentDeadlines.stop - 2_000
 const lookEveryMs = 500
@@ -35,8 +35,10 @@ const neverBegan = /^(ErrImagePull|ImagePullBackOff|InvalidImageName|ImageInspec
 /** Whether a pod that is to go has no process any more: a kubelet tells so up to ten seconds before it lets go of it. */
 function isOver({ metadata, status }: V1Pod): boolean {
   const containers = status?.containerStatuses ?? []
-  const ended = ({ state }: V1ContainerStatus): boolean =>
-    state?.terminated !== undefined || neverBegan.test(state?.waiting?.reason ?? '')
+  const ended = ({ state, lastState }: V1ContainerStatus): boolean =>
+    state?.terminated !== undefined ||
+    neverBegan.test(state?.waiting?.reason ?? '') ||
+    isLost(lastState?.terminated)
   const over = containers.length > 0 && containers.every(ended)
   return metadata?.deletionTimestamp !== undefined && over
 }

@@ -45,7 +45,7 @@ export async function getInfo(context: KubernetesContext): Promise<AgentInfo> {
 }
 
 /** What nodes that take pods have, less what pods on them have asked for. */
-export function roomOf(nodes: readonly V1Node[], pods: readonly V1Pod[], instance: string): Room {
+function roomOf(nodes: readonly V1Node[], pods: readonly V1Pod[], instance: string): Room {
   const usable = nodes.filter(({ spec }) => spec?.unschedulable !== true)
   const names = new Set(usable.map(({ metadata }) => metadata?.name))
   const placed = pods.filter(({ spec }) => names.has(spec?.nodeName))

@@ -3,6 +3,7 @@ import { and, eq, isNotNull, notExists, sql } from 'drizzle-orm'
 import { wishContainer } from '../containers/wish-container.ts'
 import type { Context } from '../context.ts'
 import { accounts, containers, tokens } from '../database/schema.ts'
+import { endTenant } from './end-tenant.ts'
 import { findAccount } from './account-view.ts'
 import { keepAdministrator } from './keep-administrator.ts'
 import { endSessions } from './sessions.ts'
@@ -20,6 +21,7 @@ export async function deleteAccount(context: Services, name: string): Promise<vo
     if (account.role === 'administrator' && !account.disabled) await keepAdministrator(tx, name)
     await tx.update(accounts).set({ disabled: true, deletedAt: new Date() }).where(eq(accounts.name, name))
     await tx.delete(tokens).where(eq(tokens.account, name))
+    await endTenant(tx, name)
     await endSessions(tx, context.streams, name)
   })
   await finishDeletion(context, name)
@@ -38,7 +40,9 @@ export async function finishDeletion(context: Services, name: string): Promise<v
     .select({ one: sql`1` })
     .from(containers)
     .where(eq(containers.account, name))
-  await database
+  const gone = await database
     .delete(accounts)
     .where(and(eq(accounts.name, name), isNotNull(accounts.deletedAt), notExists(any)))
+    .returning({ name: accounts.name })
+  if (gone.length > 0) await endTenant(database, name)
 }

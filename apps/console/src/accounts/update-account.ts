@@ -2,6 +2,7 @@ import { BerthError, type Account, type Role } from '@berth/contract'
 import { eq } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import { accounts } from '../database/schema.ts'
+import { endTenant } from './end-tenant.ts'
 import { findAccount } from './account-view.ts'
 import { keepAdministrator } from './keep-administrator.ts'
 import { endSessions } from './sessions.ts'
@@ -29,6 +30,7 @@ export async function updateAccount(
       before.role === 'administrator' && !before.disabled && (role !== 'administrator' || disabled)
     if (stepsDown) await keepAdministrator(tx, name)
     await tx.update(accounts).set({ displayName, role, disabled }).where(eq(accounts.name, name))
+    if (disabled && !before.disabled) await endTenant(tx, name)
     // A new role also ends them: open streams still show what the old one may see.
     if (disabled !== before.disabled || role !== before.role) await endSessions(tx, context.streams, name)
     return { ...before, displayName, role, disabled }

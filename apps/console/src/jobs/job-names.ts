@@ -1,6 +1,7 @@
 export const convergeContainer = 'converge-container'
 export const pullImage = 'pull-image'
 export const removeImage = 'remove-image'
+export const endTenant = 'end-tenant'
 
 /**
  * SQL that has a container converged: one job a container, whatever it was asked for. `row` is the alias of a row
@@ -19,3 +20,8 @@ export const addPull = (backend: string, image: string, at = 'now()'): string =>
 export const addRemoveImage = (row: string): string =>
   `graphile_worker.add_job('${removeImage}', json_build_object('id', ${row}.id), null, now(), 25,
     'remove-image:' || ${row}.id, 0)`
+
+/** SQL that has an account's place ended on every backend. `account` is SQL too. */
+export const addEndTenant = (account: string): string =>
+  `graphile_worker.add_job('${endTenant}', json_build_object('account', ${account}), null, now(), 25,
+    'end-tenant:' || ${account}, 0)`

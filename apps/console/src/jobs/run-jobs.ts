@@ -3,7 +3,13 @@ import { Logger as QueueLogger, run, type Runner, type TaskList, type WorkerEven
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Converge } from './converge-container.ts'
-import { convergeContainer, pullImage as pullTask, removeImage as removeTask } from './job-names.ts'
+import { endTenant } from './end-tenant.ts'
+import {
+  convergeContainer,
+  endTenant as endTask,
+  pullImage as pullTask,
+  removeImage as removeTask,
+} from './job-names.ts'
 import type { Lease } from './lease.ts'
 import { pullImage, type PullContext } from './pull-image.ts'
 import { removeImage } from './remove-image.ts'
@@ -28,6 +34,7 @@ export async function runJobs(
       const { backend, image } = payload as { backend: string; image: string }
       return pullImage(context, backend, image)
     },
+    [endTask]: (payload) => endTenant(context, (payload as { account: string }).account),
     [removeTask]: (payload) => removeImage(context, (payload as { id: string }).id),
   }
   const runners = await Promise.all([

@@ -23,8 +23,8 @@ const named = (spec: ContainerSpec): Labels => ({
 })
 
 /**
- * A container's Deployment. Requests are the limits: nobody is given what another was promised. The processes of a
- * pod are limited by the kubelet alone (`podPidsLimit`).
+ * A container's Deployment. Memory is requested up to its limit, as nobody can be made to give it back; CPU, which can,
+ * a tenth. The processes of a pod are limited by the kubelet alone (`podPidsLimit`).
  */
 export function deployment(spec: ContainerSpec, instance: string) {
   const own = containerLabels(spec, instance)
@@ -85,11 +85,14 @@ const environment = (entries: readonly string[]) =>
 function resources({ memory, cpus, gpus }: ContainerSpec['limits']) {
   const limits = {
     memory: String(memory),
-    cpu: `${Math.ceil(cpus * 1_000)}m`,
+    cpu: milli(cpus),
     ...(gpus > 0 ? { [gpuResource]: String(gpus) } : {}),
   }
-  return { limits, requests: limits }
+  return { limits, requests: { ...limits, cpu: milli(cpus * requestedCpus) } }
 }
+
+const requestedCpus = 0.1
+const milli = (cpus: number): string => `${Math.ceil(cpus * 1_000)}m`
 
 export const gpuResource = 'nvidia.com/gpu'
 

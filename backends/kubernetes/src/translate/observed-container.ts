@@ -81,7 +81,7 @@ export function endingOf(parts: Parts): Ending | undefined {
 export function shownEnding(pod: V1Pod | undefined): Ending | undefined {
   const status = pod?.status?.containerStatuses?.[0]
   const end = status?.state?.terminated ?? status?.lastState?.terminated
-  if (end === undefined || hasNotBegun(end)) return undefined
+  if (end === undefined || hasNotBegun(end) || isLost(end)) return undefined
   return {
     exitCode: end.exitCode,
     outOfMemory: end.reason === 'OOMKilled',
@@ -93,6 +93,10 @@ export function shownEnding(pod: V1Pod | undefined): Ending | undefined {
 /** containerd says StartError, dockershim ContainerCannotRun. */
 export const hasNotBegun = (end: V1ContainerStateTerminated): boolean =>
   end.reason === 'StartError' || end.reason === 'ContainerCannotRun'
+
+/** The kubelet found a container gone that it had just ended, before it had seen how. */
+export const isLost = (end: V1ContainerStateTerminated | undefined): boolean =>
+  end?.reason === 'ContainerStatusUnknown'
 
 /** The pod that counts: the newest that is not on its way out, else the newest. */
 export function currentPod({ pods }: Parts): V1Pod | undefined {

@@ -1,5 +1,4 @@
 import { ActionIcon, Button, Group, Tooltip } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
 import {
   IconPlayerPlay,
   IconPlayerStop,
@@ -10,8 +9,11 @@ import {
   type Icon,
 } from '@tabler/icons-react'
 import type { Container } from '@berth/contract'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConfirmDelete } from './confirm-delete.tsx'
+import { ConfirmFilesLoss } from './confirm-files-loss.tsx'
+import { useBackends } from './container-queries.ts'
 import { isBusy, possibleActions } from './container-state.ts'
 import { ButtonLink, IconLink } from './links.tsx'
 import { useContainerActions } from './use-container-actions.ts'
@@ -25,29 +27,48 @@ interface ActionButton {
 
 function useButtons(container: Container) {
   const { act } = useContainerActions(container)
-  const [confirming, { open, close }] = useDisclosure()
+  const [asking, setAsking] = useState<'stop' | 'restart' | 'delete' | null>(null)
+  const close = () => setAsking(null)
+  const kept = useFilesOutlastStop(container)
+  const end = (action: 'stop' | 'restart') => (kept ? () => act(action) : () => setAsking(action))
   const possible = possibleActions(container)
   const neverRan = container.startedAt === undefined && isBusy(container)
   const buttons: (ActionButton | false)[] = [
     possible.start && { name: 'start', icon: IconPlayerPlay, color: 'green', run: () => act('start') },
-    possible.stop &&
-      !neverRan && { name: 'stop', icon: IconPlayerStop, color: 'gray', run: () => act('stop') },
-    possible.restart && { name: 'restart', icon: IconRefresh, color: 'gray', run: () => act('restart') },
+    possible.stop && !neverRan && { name: 'stop', icon: IconPlayerStop, color: 'gray', run: end('stop') },
+    possible.restart && { name: 'restart', icon: IconRefresh, color: 'gray', run: end('restart') },
     possible.remove && {
       name: neverRan ? 'cancel' : 'delete',
       icon: neverRan ? IconX : IconTrash,
       color: 'red',
-      run: neverRan ? () => act('delete') : open,
+      run: neverRan ? () => act('delete') : () => setAsking('delete'),
     },
   ]
   return {
     buttons: buttons.filter((button) => button !== false),
     enter: possible.enter,
     // Made only when asked for: a list has hundreds of rows.
-    dialog: confirming && (
-      <ConfirmDelete container={container} opened onClose={close} onConfirm={() => act('delete')} />
-    ),
+    dialog:
+      asking === 'delete' ? (
+        <ConfirmDelete container={container} opened onClose={close} onConfirm={() => act('delete')} />
+      ) : (
+        asking !== null && (
+          <ConfirmFilesLoss
+            container={container}
+            action={asking}
+            onClose={close}
+            onConfirm={() => act(asking)}
+          />
+        )
+      ),
   }
+}
+
+/** Whether what is in it is still there after a stop: not so on every kind of backend. */
+function useFilesOutlastStop(container: Container): boolean {
+  const { data: backends } = useBackends()
+  const backend = backends?.find(({ name }) => name === container.backend)
+  return backend?.capabilities?.persistentFiles !== false
 }
 
 /** Small buttons with icons, for a row of the list. */

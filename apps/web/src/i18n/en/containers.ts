@@ -42,6 +42,11 @@ export const containers = {
   'action.terminal': 'Open a terminal',
   'action.of': '{{action}}: {{name}}',
 
+  'files-loss.title': '{{action}} {{name}}? Its files will be lost',
+  'files-loss.text':
+    'On this server (such as Kubernetes) a container is made anew from its image. Download what you want to keep first.',
+  'files-loss.confirm': '{{action}}, lose the files',
+
   'delete.title': 'Delete “{{name}}”?',
   'delete.files-too': 'The container is given back. All files in it are deleted too and cannot be recovered.',
   'delete.download-first': 'Download files first',

@@ -41,6 +41,11 @@ export const containers = {
   'action.terminal': '端末を開く',
   'action.of': '「{{name}}」: {{action}}',
 
+  'files-loss.title': '「{{name}}」: {{action}}すると、中のファイルが消えます',
+  'files-loss.text':
+    'このサーバー(Kubernetes など)では、コンテナはイメージから作り直されます。残したいファイルは先にダウンロードしてください。',
+  'files-loss.confirm': 'ファイルを消して{{action}}',
+
   'delete.title': '「{{name}}」を削除しますか?',
   'delete.files-too': 'コンテナを返します。中のファイルもすべて消え、元には戻せません。',
   'delete.download-first': '先にファイルをダウンロードする',
