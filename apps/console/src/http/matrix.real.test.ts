@@ -16,7 +16,6 @@ import type { Context } from '../context.ts'
 import { builds, containers, images, loginFailures } from '../database/schema.ts'
 import { createEventHub, type EventHub } from '../events/event-hub.ts'
 import { createPlaces, type Places } from '../events/places.ts'
-import { migrateJobs } from '../start-lending.ts'
 import { buildRoutes } from './builds/index.ts'
 import { backendRoutes } from './backends/index.ts'
 import { containerRoutes } from './containers/index.ts'
@@ -150,7 +149,6 @@ beforeAll(async () => {
     },
   ])
   ;({ context } = running)
-  await migrateJobs(running.postgres.url)
   for (const [name, role] of Object.entries({
     owner: 'student',
     other: 'student',
