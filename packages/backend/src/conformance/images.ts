@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Bench } from './subject.ts'
-import { all, firstOf } from './waiting.ts'
+import { all, failsWith, firstOf } from './waiting.ts'
 
 const never = new AbortController().signal
+const owner = 'keeper'
 
 export function imageTests(bench: () => Bench): void {
   const pull = (reference: string, signal = never) => bench().backend.pullImage(reference, signal)
@@ -44,6 +45,31 @@ export function imageTests(bench: () => Bench): void {
       await firstOf(pull(reference, cancel.signal), ({ type }) => type === 'progress')
       cancel.abort()
       expect((await bench().backend.listImages()).map((image) => image.reference)).not.toContain(reference)
+    })
+
+    it('removes one of Berth’s own, but not while a container is made from it', async () => {
+      const { backend, subject } = bench()
+      const has = async (reference: string) =>
+        (await backend.listImages()).some((image) => image.reference === reference)
+      const reference = await subject.makeOwn(owner)
+      expect(await has(reference)).toBe(true)
+      const container = await bench().run({ image: reference })
+      await failsWith('image-in-use', backend.removeImage(reference))
+      await backend.stopContainer(container.id)
+      await failsWith('image-in-use', backend.removeImage(reference))
+      expect(await has(reference)).toBe(true)
+      await backend.removeContainer(container.id)
+      await backend.removeImage(reference)
+      expect(await has(reference)).toBe(false)
+      await backend.removeImage(reference)
+    })
+
+    it('removes no image that is not Berth’s', async () => {
+      const { backend, subject } = bench()
+      const { shell, absent } = subject.images
+      await failsWith('not-found', backend.removeImage(shell))
+      await failsWith('not-found', backend.removeImage(absent))
+      expect((await backend.listImages()).map(({ reference }) => reference)).toContain(shell)
     })
   })
 }
