@@ -8,6 +8,7 @@ import { followAll } from './backends/follow-all.ts'
 import type { Context } from './context.ts'
 import { createEventHub } from './events/event-hub.ts'
 import { createPlaces } from './events/places.ts'
+import { cleanUpImages } from './images/clean-up/clean-up-images.ts'
 import { createConverge } from './jobs/converge-container.ts'
 import { createJobsPool } from './jobs/jobs-pool.ts'
 import { createRush } from './jobs/rush.ts'
@@ -25,6 +26,7 @@ export interface Lending {
 
 const sweeping = 30_000
 const freeing = 5_000
+const cleaning = 600_000
 
 /**
  * Starts what brings about what is wanted: jobs, the following of backends, and the passing on of changes. The
@@ -58,6 +60,7 @@ export async function startLending(
       runJobs(work, lease, converge),
       followAll(work, lease),
       keepSwept(context, lease),
+      keepClean(context, lease),
       lease.ended.then(() => (working.now = false)),
     ])
   })
@@ -101,6 +104,13 @@ async function keepSwept({ pool, log }: Context, lease: Lease): Promise<void> {
       log.warn({ err: error }, 'sweep failed'),
     )
   }
+}
+
+async function keepClean(context: Context, lease: Lease): Promise<void> {
+  while (await sleep(cleaning, true, { signal: lease.lost }).catch(() => false))
+    await cleanUpImages(context).catch((error: unknown) =>
+      context.log.warn({ err: error }, 'images were not cleaned up'),
+    )
 }
 
 function contribute(

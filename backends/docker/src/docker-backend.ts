@@ -76,7 +76,7 @@ export function createDockerBackend(options: DockerBackendOptions): Backend {
     listFiles: (id, path) => listFiles(context, id, path),
     uploadFiles: (id, path, files, signal) => uploadFiles(context, id, path, files, signal),
     putArchive: (id, path, tar, signal) => putArchive(context, id, path, tar, signal),
-    listImages: () => listImages(context),
+    listImages: (options) => listImages(context, options),
     pullImage: (reference, signal) => pullImage(context, reference, signal),
     removeImage: (reference) => removeImage(context, reference),
     streamEvents: (since, signal) => streamEvents(context, since, signal),

@@ -5,12 +5,21 @@ import { toBerthError } from './translate/docker-error.ts'
 import { fullReference } from './translate/image-reference.ts'
 
 /** The daemon's images, a row a reference, each in its full form. */
-export async function listImages(context: Pick<DockerContext, 'docker'>): Promise<AgentImage[]> {
+export async function listImages(
+  { docker }: Pick<DockerContext, 'docker'>,
+  { ownSizes }: { readonly ownSizes: boolean } = { ownSizes: false },
+): Promise<AgentImage[]> {
   try {
-    return (await context.docker.listImages()).flatMap(rowsOf)
+    return (ownSizes ? await withSharedSizes(docker) : await docker.listImages()).flatMap(rowsOf)
   } catch (error) {
     throw toBerthError(error)
   }
+}
+
+/** Of all Docker's versions only the account of the disk's use tells what images share; it takes a while. */
+async function withSharedSizes(docker: DockerContext['docker']): Promise<ImageInfo[]> {
+  const { Images } = (await docker.df()) as { readonly Images: ImageInfo[] | null }
+  return Images ?? []
 }
 
 function rowsOf(image: ImageInfo): AgentImage[] {
@@ -23,6 +32,7 @@ function rowsOf(image: ImageInfo): AgentImage[] {
       id: image.Id,
       digest: digest?.split('@')[1] ?? null,
       size: image.Size,
+      ...(image.SharedSize >= 0 ? { ownSize: image.Size - image.SharedSize } : {}),
       createdAt: new Date(image.Created * 1_000).toISOString(),
       labels: { ...image.Labels },
     }

@@ -176,7 +176,8 @@ export interface Backend {
   /** Refuses (`archive-invalid`) entries that lead outside and devices; ends with `upload-incomplete` if the tar breaks off. */
   putArchive(id: string, path: string, tar: Readable, signal: AbortSignal): Promise<UploadResult>
 
-  listImages(): Promise<AgentImage[]>
+  /** With `ownSizes`, and where the runtime can tell, also what each image shares with no other. */
+  listImages(options?: { readonly ownSizes: boolean }): Promise<AgentImage[]>
   /** Ends with `done` or `failed`. An image that is there is `done` at once. Aborting cancels the pull. */
   pullImage(reference: string, signal: AbortSignal): AsyncIterable<PullEvent>
   /**

@@ -72,6 +72,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   getContainerStats: theirs,
   getContainer: theirs,
   getFiles: theirs,
+  getImageCleanUp: administrators,
   getImage: ['in', 404, 404, 404, 401],
   getSession: accounts,
   getSingularity: ['in', 404, 404, 404, 401],
@@ -84,6 +85,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   listImages: accounts,
   listTokens: accounts,
   listUnknownContainers: administrators,
+  previewImageCleanUp: administrators,
   putArchive: theirs,
   restartContainer: theirs,
   revokeTenantCredentials: accounts,
@@ -95,6 +97,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   terminalContainer: theirs,
   updateAccount: administrators,
   updateBackend: administrators,
+  updateImageCleanUp: administrators,
   updateImage: theirs,
   uploadFiles: theirs,
 }
@@ -111,6 +114,7 @@ const bodies: Partial<Record<keyof typeof consoleRoutes, () => unknown>> = {
   tenantCredentials: () => ({}),
   updateAccount: () => ({ displayName: 'Victim' }),
   exportSingularity: () => ({}),
+  updateImageCleanUp: () => ({ unusedDays: 90, accountBytes: null, graceDays: 7 }),
   updateImage: () => ({ description: 'mine' }),
   updateBackend: () => ({ lending: true }),
 }
@@ -142,11 +146,11 @@ beforeAll(async () => {
         containerRoutes,
         backendRoutes,
         eventRoutes,
+        imageRoutes,
         kubernetesRoutes,
         singularityRoutes,
       ]
       for (const routes of lending) routes(shared)(app, given)
-      imageRoutes(app, given)
     },
   ])
   ;({ context } = running)

@@ -16,6 +16,12 @@ export function imageTests(bench: () => Bench): void {
       expect(images.map(({ reference }) => reference)).not.toContain(absent)
     })
 
+    it('tells what an image shares with no other when it is asked', async () => {
+      const [known] = await bench().backend.listImages({ ownSizes: true })
+      expect(known?.ownSize).toBeGreaterThanOrEqual(0)
+      expect(known?.ownSize).toBeLessThanOrEqual(known?.size ?? 0)
+    })
+
     it('has done at once what is there', async () => {
       const { shell } = bench().subject.images
       expect(await all(pull(shell))).toEqual([{ type: 'done', reference: shell }])

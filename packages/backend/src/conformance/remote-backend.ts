@@ -34,7 +34,10 @@ export function remoteBackend(socketPath: string, token: string): Backend {
     stopContainer: onContainer(agentRoutes.stopContainer),
     restartContainer: onContainer(agentRoutes.restartContainer),
     removeContainer: onContainer(agentRoutes.removeContainer),
-    listImages: () => json(agentRoutes.listImages),
+    async listImages({ ownSizes } = { ownSizes: false }) {
+      const query = { ownSizes: String(ownSizes) }
+      return JSON.parse((await caller.send(agentRoutes.listImages, { query })).text) as never
+    },
     close: () => Promise.resolve(),
     async execContainer(id, command, stdin, signal) {
       const body = JSON.stringify({ command, ...(stdin === undefined ? {} : { stdin }) })

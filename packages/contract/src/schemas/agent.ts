@@ -77,6 +77,7 @@ export const agentImageSchema = z.object({
   id: z.string(),
   digest: z.string().nullable(),
   size: z.number(),
+  ownSize: z.number().optional().describe('Bytes that no other image of the backend shares'),
   createdAt: z.iso.datetime(),
   labels: z.record(z.string(), z.string()),
 })
