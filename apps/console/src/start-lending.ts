@@ -3,12 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { runMigrations } from 'graphile-worker'
 import { backendWarnings } from './backends/backend-warnings.ts'
 import { createBuilds } from './builds/builds.ts'
-import { createBackends } from './backends/backends.ts'
+import { createBackends, type Backends } from './backends/backends.ts'
 import { followAll } from './backends/follow-all.ts'
 import type { Context } from './context.ts'
 import { createEventHub } from './events/event-hub.ts'
 import { createPlaces } from './events/places.ts'
 import { cleanUpImages } from './images/clean-up/clean-up-images.ts'
+import { cleanUpUntagged } from './images/clean-up/clean-up-untagged.ts'
+import { readCleanUpRules } from './images/clean-up/clean-up-rules.ts'
 import { createConverge } from './jobs/converge-container.ts'
 import { createJobsPool } from './jobs/jobs-pool.ts'
 import { createRush } from './jobs/rush.ts'
@@ -60,7 +62,7 @@ export async function startLending(
       runJobs(work, lease, converge),
       followAll(work, lease),
       keepSwept(context, lease),
-      keepClean(context, lease),
+      keepClean(work, lease),
       lease.ended.then(() => (working.now = false)),
     ])
   })
@@ -106,11 +108,16 @@ async function keepSwept({ pool, log }: Context, lease: Lease): Promise<void> {
   }
 }
 
-async function keepClean(context: Context, lease: Lease): Promise<void> {
+async function keepClean(context: Context & { readonly backends: Backends }, lease: Lease): Promise<void> {
   while (await sleep(cleaning, true, { signal: lease.lost }).catch(() => false))
-    await cleanUpImages(context).catch((error: unknown) =>
+    await cleanUp(context).catch((error: unknown) =>
       context.log.warn({ err: error }, 'images were not cleaned up'),
     )
+}
+
+async function cleanUp(context: Context & { readonly backends: Backends }): Promise<void> {
+  await cleanUpImages(context)
+  await cleanUpUntagged(context, await readCleanUpRules(context.pool))
 }
 
 function contribute(

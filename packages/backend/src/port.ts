@@ -18,6 +18,7 @@ import type {
   SingularityFile,
   Stats,
   TenantCredentials,
+  UntaggedImage,
   UploadResult,
 } from '@berth/contract'
 
@@ -110,6 +111,13 @@ export interface Singularity {
   getSingularity(reference: string, options: SingularityOptions): Promise<ReadySingularity>
 }
 
+/** Images of this instance's builds that have lost their last name. */
+export interface Untagged {
+  listUntaggedImages(): Promise<UntaggedImage[]>
+  /** Done when it is gone. `image-in-use` while a container runs from it; `not-found` for any that has a name, or is not this instance's. */
+  removeUntaggedImage(id: string): Promise<void>
+}
+
 /**
  * What every kind of backend implements. All failures are `BerthError`s with the contract's codes;
  * `runtime-unavailable` wherever the runtime does not answer. `id` is the console's ID of the container;
@@ -188,6 +196,9 @@ export interface Backend {
 
   /** Where the capability `builds` is told. */
   readonly builds?: Builds
+
+  /** `capability-missing` without it. */
+  readonly untagged?: Untagged
 
   /** Where the capability `singularity` is told. */
   readonly singularity?: Singularity

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { freedBy, planCleanUp, type CleanableImage } from './clean-up.ts'
+import { freedBy, planCleanUp, untaggedDue, type CleanableImage } from './clean-up.ts'
 
 const now = new Date('2026-04-01T00:00:00Z')
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000)
@@ -33,6 +33,7 @@ const anyImages = fc
 const anyRules = fc.record({
   unusedDays: fc.option(fc.integer({ min: 1, max: 60 })),
   accountBytes: fc.option(fc.integer({ min: 0, max: 60 })),
+  untagged: fc.boolean(),
   graceDays: fc.integer({ min: 1, max: 30 }),
 })
 
@@ -108,7 +109,7 @@ test('an account is left with no more than it may have, if that can be, and neve
 test('no rules, nothing goes', () => {
   fc.assert(
     fc.property(anyImages, (images) => {
-      const rules = { unusedDays: null, accountBytes: null, graceDays: 7 }
+      const rules = { unusedDays: null, accountBytes: null, untagged: false, graceDays: 7 }
       expect(planCleanUp(rules, images, now)).toEqual([])
     }),
   )
@@ -116,7 +117,11 @@ test('no rules, nothing goes', () => {
 
 test('what was used longest ago goes first', () => {
   const images = [1, 30, 2].map((days) => image(`used ${days} days ago`, { usedAt: daysAgo(days) }))
-  const steps = planCleanUp({ unusedDays: null, accountBytes: 25, graceDays: 7 }, images, now)
+  const steps = planCleanUp(
+    { unusedDays: null, accountBytes: 25, untagged: false, graceDays: 7 },
+    images,
+    now,
+  )
   expect(steps).toEqual([{ id: 'used 30 days ago', reason: 'over-quota', at: daysAgo(-7) }])
 })
 
@@ -130,4 +135,9 @@ test('an image is freed with the last of its names', () => {
   expect(freedBy(new Set(['one', 'two', 'three', 'elsewhere']), listed)).toBe(15)
   expect(freedBy(new Set(), listed)).toBe(0)
   expect(freedBy(new Set(['four']), [{ reference: 'four', id: 'z' }])).toBeNull()
+})
+
+test('an image without a name goes after a day', () => {
+  const made = (days: number) => ({ createdAt: daysAgo(days).toISOString() })
+  expect(untaggedDue([made(0), made(0.99), made(1), made(40)], now)).toEqual([made(1), made(40)])
 })

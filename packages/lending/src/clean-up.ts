@@ -67,6 +67,10 @@ export function freedBy(
   }, 0)
 }
 
+/** Images without a name that go: a running build may need a younger one. */
+export const untaggedDue = <T extends { readonly createdAt: string }>(images: readonly T[], now: Date): T[] =>
+  images.filter(({ createdAt }) => now.getTime() - Date.parse(createdAt) >= day)
+
 const isFree = ({ inUse, recommended }: CleanableImage): boolean => !inUse && !recommended
 
 const isUnused = ({ usedAt }: CleanableImage, days: number | null, now: Date): boolean =>

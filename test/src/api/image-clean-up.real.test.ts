@@ -4,6 +4,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { useDocker, type TestDocker } from '../fixtures/docker.ts'
+import { loadUnnamedImage } from '../fixtures/unnamed-image.ts'
 import { enrol, logIn, type Caller } from './caller.ts'
 
 let berth: RunningBerth
@@ -12,7 +13,7 @@ let admin: Caller
 let alice: Caller
 let database: pg.Client
 
-const rules: CleanUpRules = { unusedDays: 30, accountBytes: null, graceDays: 7 }
+const rules: CleanUpRules = { unusedDays: 30, accountBytes: null, untagged: false, graceDays: 7 }
 const megabytes = 3
 const put = (change: Partial<CleanUpRules> = {}) =>
   admin.call<CleanUpRules>('PUT', '/image-clean-up', { ...rules, ...change })
@@ -67,13 +68,14 @@ describe('images that nobody needs', () => {
     expect(await admin.call('GET', '/image-clean-up')).toEqual({
       unusedDays: null,
       accountBytes: null,
+      untagged: false,
       graceDays: 7,
     })
     await make('old')
     await make('used')
     await make('new')
     for (const name of ['old', 'used']) await setMade(name, 40)
-    expect(await preview('')).toEqual({ images: [], frees: 0 })
+    expect(await preview('')).toEqual({ images: [], untagged: 0, frees: 0 })
   })
 
   test('are shown before they go, with what that frees; what a container uses is not among them', async () => {
@@ -147,6 +149,42 @@ describe('images that nobody needs', () => {
   })
 })
 
+test('images without a name go a day after they were made, unless a container runs from them or they are not Berth’s', async () => {
+  const { docker } = machine
+  const labels = { 'berth.instance': berth.instance, 'berth.account': 'alice' }
+  const load = (days: number, of: Record<string, string> = labels) =>
+    loadUnnamedImage(docker, { labels: of, created: ago(days), bytes: 500_000 })
+  const [old, young, used] = [await load(2), await load(0), await load(3)]
+  const foreign = await load(4, { ...labels, 'berth.instance': 'another' })
+  const container = await docker.createContainer({ Image: used })
+  const there = async (id: string) =>
+    docker
+      .getImage(id)
+      .inspect()
+      .then(
+        () => true,
+        () => false,
+      )
+
+  const { untagged, frees } = await preview('untagged=true')
+  expect(untagged).toBe(1)
+  expect(frees).toBeGreaterThanOrEqual(500_000)
+  const before = await layersSize()
+  await put({ untagged: true })
+  await expect.poll(() => there(old), { timeout: 20_000 }).toBe(false)
+  expect(before - (await layersSize())).toBe(frees)
+  expect([await there(young), await there(used), await there(foreign)]).toEqual([true, true, true])
+
+  await container.remove()
+  for (const id of [young, used, foreign]) await docker.getImage(id).remove()
+  await expect
+    .poll(() => admin.call<AuditEntry[]>('GET', '/audit'), { timeout: 5_000 })
+    .toContainEqual(
+      expect.objectContaining({ action: 'delete-image', target: `local ${old}`, owner: 'alice' }),
+    )
+  await put()
+})
+
 test('rules are for administrators, sound, and in the audit log', async () => {
   expect((await alice.refused('GET', '/image-clean-up')).code).toBe('forbidden')
   expect((await alice.refused('PUT', '/image-clean-up', rules)).code).toBe('forbidden')
@@ -164,7 +202,7 @@ test('rules are for administrators, sound, and in the audit log', async () => {
     expect.objectContaining({
       account: 'admin',
       action: 'update-image-clean-up',
-      target: 'unusedDays=30 accountBytes=- graceDays=7',
+      target: 'unusedDays=30 accountBytes=- untagged=false graceDays=7',
     }),
   )
 })

@@ -37,7 +37,7 @@ export const installation = pgTable('installation', {
   cleanUp: jsonb('clean_up')
     .$type<CleanUpRules>()
     .notNull()
-    .default({ unusedDays: null, accountBytes: null, graceDays: 7 }),
+    .default({ unusedDays: null, accountBytes: null, untagged: false, graceDays: 7 }),
   createdAt: moment('created_at').notNull().defaultNow(),
 })
 

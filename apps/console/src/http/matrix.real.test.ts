@@ -114,7 +114,7 @@ const bodies: Partial<Record<keyof typeof consoleRoutes, () => unknown>> = {
   tenantCredentials: () => ({}),
   updateAccount: () => ({ displayName: 'Victim' }),
   exportSingularity: () => ({}),
-  updateImageCleanUp: () => ({ unusedDays: 90, accountBytes: null, graceDays: 7 }),
+  updateImageCleanUp: () => ({ unusedDays: 90, accountBytes: null, untagged: false, graceDays: 7 }),
   updateImage: () => ({ description: 'mine' }),
   updateBackend: () => ({ lending: true }),
 }

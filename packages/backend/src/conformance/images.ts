@@ -70,6 +70,18 @@ export function imageTests(bench: () => Bench): void {
       await backend.removeImage(reference)
     })
 
+    it('removes as untagged nothing that has a name', async () => {
+      const { untagged } = bench().backend
+      // Over HTTP it is refused where the backend has it not.
+      if (untagged === undefined || bench().subject.backend.untagged === undefined) return
+      const listed = await bench().backend.listImages()
+      const unnamed = (await untagged.listUntaggedImages()).map(({ id }) => id)
+      expect(listed.filter(({ id }) => unnamed.includes(id))).toEqual([])
+      const shell = listed.find(({ reference }) => reference === bench().subject.images.shell)
+      await failsWith('not-found', untagged.removeUntaggedImage(shell!.id))
+      await untagged.removeUntaggedImage(`sha256:${'0'.repeat(64)}`)
+    })
+
     it('removes no image that is not Berth’s', async () => {
       const { backend, subject } = bench()
       const { shell, absent } = subject.images

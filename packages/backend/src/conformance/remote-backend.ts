@@ -38,6 +38,12 @@ export function remoteBackend(socketPath: string, token: string): Backend {
       const query = { ownSizes: String(ownSizes) }
       return JSON.parse((await caller.send(agentRoutes.listImages, { query })).text) as never
     },
+    untagged: {
+      listUntaggedImages: () => json(agentRoutes.listUntaggedImages),
+      async removeUntaggedImage(id) {
+        await caller.send(agentRoutes.removeUntaggedImage, { query: { id } })
+      },
+    },
     close: () => Promise.resolve(),
     async execContainer(id, command, stdin, signal) {
       const body = JSON.stringify({ command, ...(stdin === undefined ? {} : { stdin }) })

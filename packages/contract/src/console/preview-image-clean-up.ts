@@ -12,6 +12,7 @@ export const previewImageCleanUp = defineRoute({
   query: z.object({
     unusedDays: z.coerce.number().int().min(1).max(3_650).optional(),
     accountBytes: z.coerce.number().int().min(0).optional(),
+    untagged: z.stringbool().default(false),
     graceDays: z.coerce.number().int().min(1).max(365).default(7),
   }),
   status: 200,

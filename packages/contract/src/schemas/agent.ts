@@ -83,6 +83,14 @@ export const agentImageSchema = z.object({
 })
 export type AgentImage = z.infer<typeof agentImageSchema>
 
+export const untaggedImageSchema = z.object({
+  id: z.string(),
+  account: z.string(),
+  ownSize: z.number().optional().describe('Bytes that no other image of the backend shares'),
+  createdAt: z.iso.datetime(),
+})
+export type UntaggedImage = z.infer<typeof untaggedImageSchema>
+
 /** How long a start, stop or creation may take on an agent before it is given up: milliseconds. */
 export const agentDeadlines = {
   create: 60_000,

@@ -8,6 +8,7 @@ export const cleanUpRulesSchema = z.object({
     .min(0)
     .nullable()
     .describe('Of an account with more images than this, those used longest ago go; bytes'),
+  untagged: z.boolean().describe('What builds of the same name left behind without a name goes after a day'),
   graceDays: z.int().min(1).max(365).describe('For so many days before, the owner is told'),
 })
 export type CleanUpRules = z.infer<typeof cleanUpRulesSchema>
@@ -31,6 +32,7 @@ export const cleanUpPreviewSchema = z.object({
       at: z.iso.datetime().describe('When it would be removed'),
     }),
   ),
+  untagged: z.int().describe('So many images without a name'),
   frees: z
     .number()
     .nullable()

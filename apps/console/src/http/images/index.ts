@@ -8,10 +8,11 @@ import { previewImageCleanUp } from './preview-image-clean-up.ts'
 import { updateImageCleanUp } from './update-image-clean-up.ts'
 import { updateImage } from './update-image.ts'
 
-const routes = [listImages, getImage, updateImage, deleteImage, getImageCleanUp, updateImageCleanUp]
+const routes = [listImages, getImage, updateImage, deleteImage, getImageCleanUp]
 
 export const imageRoutes =
   (parts: LendingParts): Registrar =>
   (app, context) => {
-    for (const route of [...routes, previewImageCleanUp(parts)]) route(app, context)
+    for (const route of [...routes, updateImageCleanUp(parts), previewImageCleanUp(parts)])
+      route(app, context)
   }

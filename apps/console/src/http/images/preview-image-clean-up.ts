@@ -11,6 +11,7 @@ export const previewImageCleanUp =
       previewCleanUp(context.pool, backends, {
         unusedDays: query.unusedDays ?? null,
         accountBytes: query.accountBytes ?? null,
+        untagged: query.untagged,
         graceDays: query.graceDays,
       }),
     )

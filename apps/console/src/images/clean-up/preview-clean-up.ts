@@ -1,7 +1,8 @@
 import type { CleanUpPreview, CleanUpRules } from '@berth/contract'
 import { freedBy, planCleanUp } from '@berth/lending'
 import type { Pool } from 'pg'
-import type { Backends } from '../../backends/backends.ts'
+import type { Backends, ConnectedBackend } from '../../backends/backends.ts'
+import { findUntaggedDue } from './clean-up-untagged.ts'
 import { findCleanable } from './find-cleanable.ts'
 
 /** What would go under some rules, the first to go first, and what its backends say that this frees. */
@@ -17,6 +18,7 @@ export async function previewCleanUp(
     return step === undefined ? [] : [{ ...image, ...step }]
   })
   const removed = new Set(images.map(({ reference }) => reference))
+  const shares = await Promise.all(backends.all().map((backend) => shareOf(backend, rules, removed)))
   return {
     images: images
       .sort((one, other) => one.at.getTime() - other.at.getTime())
@@ -30,17 +32,28 @@ export async function previewCleanUp(
         reason,
         at: at.toISOString(),
       })),
-    frees: images.length === 0 ? 0 : await freedOn(backends, removed),
+    untagged: shares.reduce((sum, { untagged }) => sum + untagged, 0),
+    frees: sumOf(shares.map(({ frees }) => frees)),
   }
 }
 
-/** Null where a backend that has images does not answer or cannot tell. */
-async function freedOn(backends: Backends, removed: ReadonlySet<string>): Promise<number | null> {
-  const freed = await Promise.all(
-    backends.all().map(async ({ client }) => {
-      const signal = AbortSignal.timeout(30_000)
-      return freedBy(removed, await client.listImages({ query: { ownSizes: 'true' }, signal }))
-    }),
-  ).catch(() => [null])
-  return freed.reduce<number | null>((sum, one) => (sum === null || one === null ? null : sum + one), 0)
+/** `frees` null: the backend does not answer, or cannot tell. */
+async function shareOf(
+  backend: ConnectedBackend,
+  rules: CleanUpRules,
+  removed: ReadonlySet<string>,
+): Promise<{ untagged: number; frees: number | null }> {
+  try {
+    const untagged = await findUntaggedDue(rules, backend)
+    const signal = AbortSignal.timeout(60_000)
+    const listed =
+      removed.size === 0 ? [] : await backend.client.listImages({ query: { ownSizes: 'true' }, signal })
+    const sizes = untagged.map(({ ownSize }) => ownSize ?? null)
+    return { untagged: untagged.length, frees: sumOf([freedBy(removed, listed), ...sizes]) }
+  } catch {
+    return { untagged: 0, frees: null }
+  }
 }
+
+const sumOf = (values: readonly (number | null)[]): number | null =>
+  values.reduce<number | null>((sum, value) => (sum === null || value === null ? null : sum + value), 0)

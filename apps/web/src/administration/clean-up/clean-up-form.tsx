@@ -1,4 +1,4 @@
-import { Button, Card, Group, NumberInput, SimpleGrid, Stack } from '@mantine/core'
+import { Button, Card, Group, NumberInput, SimpleGrid, Stack, Switch } from '@mantine/core'
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
 import type { CleanUpRules } from '@berth/contract'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -62,7 +62,7 @@ export function CleanUpForm({ saved }: { saved: CleanUpRules }) {
 
 function Fields({ fields, onChange }: { fields: CleanUpFields; onChange: (fields: CleanUpFields) => void }) {
   const { t } = useTranslation('administration')
-  const field = (name: keyof CleanUpFields) => ({
+  const field = (name: Exclude<keyof CleanUpFields, 'untagged'>) => ({
     label: t(`clean-up.${name}`),
     description: t(`clean-up.${name}.description`),
     value: fields[name],
@@ -82,6 +82,12 @@ function Fields({ fields, onChange }: { fields: CleanUpFields; onChange: (fields
         placeholder={t('clean-up.off')}
       />
       <NumberInput {...field('graceDays')} {...days} max={365} required />
+      <Switch
+        label={t('clean-up.untagged')}
+        description={t('clean-up.untagged.description')}
+        checked={fields.untagged}
+        onChange={(event) => onChange({ ...fields, untagged: event.currentTarget.checked })}
+      />
     </SimpleGrid>
   )
 }
@@ -93,10 +99,11 @@ function usePreview(rules: CleanUpRules | null) {
     enabled: settled !== '',
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => {
-      const { unusedDays, accountBytes, graceDays } = JSON.parse(settled) as CleanUpRules
+      const { unusedDays, accountBytes, untagged, graceDays } = JSON.parse(settled) as CleanUpRules
       const query = {
         ...(unusedDays === null ? {} : { unusedDays }),
         ...(accountBytes === null ? {} : { accountBytes }),
+        untagged: untagged ? 'true' : 'false',
         graceDays,
       }
       return client.previewImageCleanUp({ query, signal })

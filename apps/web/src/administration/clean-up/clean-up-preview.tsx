@@ -12,25 +12,24 @@ type Going = CleanUpPreview['images'][number]
 /** What goes by the rules that are saved, or would by those that are written in the form. */
 export function CleanUpPreviewTable({ preview, saved }: { preview: CleanUpPreview; saved: boolean }) {
   const { t } = useTranslation('administration')
-  const { images, frees } = preview
+  const { images, untagged, frees } = preview
   return (
     <Stack component="section" gap="sm">
       <Group justify="space-between" align="baseline">
         <Title order={2} size="h4">
           {t(saved ? 'clean-up.goes' : 'clean-up.would-go')}
         </Title>
-        {images.length > 0 && (
+        {images.length + untagged > 0 && (
           <Text size="sm">
-            {t('clean-up.sum', { images: images.length })}
+            {t('clean-up.sum', { images: images.length, untagged })}
             {frees !== null && ` · ${t('clean-up.frees', { bytes: formatBytes(frees) })}`}
           </Text>
         )}
       </Group>
-      {images.length === 0 ? (
+      {images.length === 0 && untagged === 0 && (
         <EmptyState icon={IconRecycle} title={t('clean-up.nothing')} text={t('clean-up.nothing-text')} />
-      ) : (
-        <Table images={images} />
       )}
+      {images.length > 0 && <Table images={images} />}
     </Stack>
   )
 }

@@ -6,21 +6,28 @@ const gibibyte = 2 ** 30
 export interface CleanUpFields {
   readonly unusedDays: number | string
   readonly accountGibibytes: number | string
+  readonly untagged: boolean
   readonly graceDays: number | string
 }
 
-export const fieldsOf = ({ unusedDays, accountBytes, graceDays }: CleanUpRules): CleanUpFields => ({
+export const fieldsOf = ({ unusedDays, accountBytes, ...rest }: CleanUpRules): CleanUpFields => ({
   unusedDays: unusedDays ?? '',
   accountGibibytes: accountBytes === null ? '' : Math.round((accountBytes / gibibyte) * 1_000) / 1_000,
-  graceDays,
+  ...rest,
 })
 
 /** Null while what is written is no number. */
-export function rulesOf({ unusedDays, accountGibibytes, graceDays }: CleanUpFields): CleanUpRules | null {
+export function rulesOf({
+  unusedDays,
+  accountGibibytes,
+  untagged,
+  graceDays,
+}: CleanUpFields): CleanUpRules | null {
   if (typeof graceDays !== 'number') return null
   return {
     unusedDays: typeof unusedDays === 'number' ? unusedDays : null,
     accountBytes: typeof accountGibibytes === 'number' ? Math.round(accountGibibytes * gibibyte) : null,
+    untagged,
     graceDays,
   }
 }

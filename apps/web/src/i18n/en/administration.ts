@@ -81,6 +81,9 @@ export const administration: Record<keyof typeof japanese, string> = {
   'clean-up.accountGibibytes.description': 'What is beyond goes, used longest ago first.',
   'clean-up.graceDays': 'Days of warning',
   'clean-up.graceDays.description': 'For so long before, the owner’s page of images tells the time.',
+  'clean-up.untagged': 'Delete images without a name',
+  'clean-up.untagged.description':
+    'A build under the same name leaves the former image without one. It goes after a day, unannounced.',
   'clean-up.days': ' days',
   'clean-up.off': 'Never',
   'clean-up.save': 'Save',
@@ -90,7 +93,7 @@ export const administration: Record<keyof typeof japanese, string> = {
     'Their owners are told at once. What they are told of for the first time is not deleted for {{days}} days.',
   'clean-up.goes': 'Going to be deleted',
   'clean-up.would-go': 'Going to be deleted once saved',
-  'clean-up.sum': 'Images: {{images}}',
+  'clean-up.sum': 'Images: {{images}}, without a name: {{untagged}}',
   'clean-up.frees': 'frees at least {{bytes}}',
   'clean-up.nothing': 'No image is going to be deleted',
   'clean-up.nothing-text': 'What the rules above mean appears here.',

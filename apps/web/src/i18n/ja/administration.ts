@@ -79,6 +79,9 @@ export const administration = {
   'clean-up.accountGibibytes.description': 'こえた分を、長く使われていないものから削除します。',
   'clean-up.graceDays': '前もって知らせる日数',
   'clean-up.graceDays.description': '削除の日時を、この日数だけ前に知らせます。',
+  'clean-up.untagged': '名前のないイメージを削除する',
+  'clean-up.untagged.description':
+    '同じ名前でビルドし直すと、前のものが名前のないまま残ります。1 日たつと、知らせずに削除します。',
   'clean-up.days': ' 日',
   'clean-up.off': '削除しない',
   'clean-up.save': '保存',
@@ -88,7 +91,7 @@ export const administration = {
     '持ち主にはすぐに知らされます。はじめて知らされたものは、{{days}} 日後より前には削除されません。',
   'clean-up.goes': '削除する予定のもの',
   'clean-up.would-go': '保存すると削除する予定になるもの',
-  'clean-up.sum': 'イメージ {{images}} 個',
+  'clean-up.sum': 'イメージ {{images}} 個、名前のないもの {{untagged}} 個',
   'clean-up.frees': '少なくとも {{bytes}} 空きます',
   'clean-up.nothing': '削除する予定のイメージはありません',
   'clean-up.nothing-text': '上のルールに当てはまるものがあると、ここに並びます。',
