@@ -112,7 +112,7 @@ export interface Singularity {
 }
 
 /** Images of this instance's builds that have lost their last name. */
-export interface Untagged {
+interface Untagged {
   listUntaggedImages(): Promise<UntaggedImage[]>
   /** Done when it is gone. `image-in-use` while a container runs from it; `not-found` for any that has a name, or is not this instance's. */
   removeUntaggedImage(id: string): Promise<void>
