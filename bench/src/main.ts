@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   idle: () => import('./idle.ts'),
   'build-image': () => import('./build-image.ts'),
   'list-containers': () => import('./list-containers.ts'),
+  'list-images': () => import('./list-images.ts'),
   'terminal-container': () => import('./terminal-container.ts'),
   'upload-files': () => import('./upload-files.ts'),
   'export-singularity': () => import('./export-singularity.ts'),

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildFor } from '../../../test/src/fixtures/build-for.ts'
 import { startBerth, type RunningBerth } from '../../../test/src/fixtures/berth.ts'
+import { useDocker } from '../../../test/src/fixtures/docker.ts'
 
 const main = join(import.meta.dirname, 'main.ts')
 const folder = mkdtempSync(join(tmpdir(), 'berth-cli-'))
@@ -105,6 +107,27 @@ test('stop, start, logs and rm do as they say; another account sees none of it',
   await done('hanako', ['logs', 'web', '--tail', '5'])
   await done('hanako', ['rm', 'web'])
   expect(JSON.parse(await done('hanako', ['ps', '--json']))).toEqual([])
+}, 120_000)
+
+test('an image is described, shared, kept and deleted by its name', async () => {
+  await buildFor(await useDocker(), server.instance, 'hanako', 'berth.internal/hanako/tool:2')
+  await expect.poll(() => done('hanako', ['images']), { timeout: 20_000 }).toContain('tool:2')
+  await done('hanako', ['image', 'describe', 'tool:2', '--stdin'], '# 道具\n何でも \u001b[31m')
+  expect((await berth('hanako', ['image', 'describe', 'tool:2'])).exitCode).toBe(2)
+  const shown = await done('hanako', ['image', 'show', 'tool:2'])
+  expect(shown).toMatch(/OWNER +hanako\n(.*\n)*USE +private\n/)
+  expect(shown).toContain('# 道具\n何でも \ufffd[31m')
+  expect((await berth('admin', ['image', 'show', 'tool:2'])).exitCode).toBe(1)
+  expect((await berth('hanako', ['image', 'share', 'tool:2', '--recommend'])).exitCode).toBe(1)
+  await done('hanako', ['image', 'share', 'tool:2'])
+  expect(JSON.parse(await done('admin', ['image', 'show', 'tool:2', '--json']))).toMatchObject({
+    owner: 'hanako',
+    shared: true,
+  })
+  await done('hanako', ['image', 'unshare', 'tool:2'])
+  const { stderr, exitCode } = await berth('hanako', ['image', 'delete', 'nothing', 'tool:2'])
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining('There is no image “nothing”')])
+  await expect.poll(() => done('hanako', ['images']), { timeout: 20_000 }).not.toContain('tool:2')
 }, 120_000)
 
 test('a token works until it is removed; logout ends the login', async () => {

@@ -3,11 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { runMigrations } from 'graphile-worker'
 import { backendWarnings } from './backends/backend-warnings.ts'
 import { createBuilds } from './builds/builds.ts'
-import { createBackends } from './backends/backends.ts'
+import { createBackends, type Backends } from './backends/backends.ts'
 import { followAll } from './backends/follow-all.ts'
 import type { Context } from './context.ts'
 import { createEventHub } from './events/event-hub.ts'
 import { createPlaces } from './events/places.ts'
+import { cleanUpImages } from './images/clean-up/clean-up-images.ts'
+import { cleanUpUntagged } from './images/clean-up/clean-up-untagged.ts'
+import { readCleanUpRules } from './images/clean-up/clean-up-rules.ts'
 import { createConverge } from './jobs/converge-container.ts'
 import { createJobsPool } from './jobs/jobs-pool.ts'
 import { createRush } from './jobs/rush.ts'
@@ -25,6 +28,7 @@ export interface Lending {
 
 const sweeping = 30_000
 const freeing = 5_000
+const cleaning = 600_000
 
 /**
  * Starts what brings about what is wanted: jobs, the following of backends, and the passing on of changes. The
@@ -58,6 +62,7 @@ export async function startLending(
       runJobs(work, lease, converge),
       followAll(work, lease),
       keepSwept(context, lease),
+      keepClean(work, lease),
       lease.ended.then(() => (working.now = false)),
     ])
   })
@@ -101,6 +106,18 @@ async function keepSwept({ pool, log }: Context, lease: Lease): Promise<void> {
       log.warn({ err: error }, 'sweep failed'),
     )
   }
+}
+
+async function keepClean(context: Context & { readonly backends: Backends }, lease: Lease): Promise<void> {
+  while (await sleep(cleaning, true, { signal: lease.lost }).catch(() => false))
+    await cleanUp(context).catch((error: unknown) =>
+      context.log.warn({ err: error }, 'images were not cleaned up'),
+    )
+}
+
+async function cleanUp(context: Context & { readonly backends: Backends }): Promise<void> {
+  await cleanUpImages(context)
+  await cleanUpUntagged(context, await readCleanUpRules(context.pool))
 }
 
 function contribute(

@@ -22,11 +22,13 @@ import { createKnownContainers } from './known-containers.ts'
 import { listContainers } from './list-containers.ts'
 import { listFiles } from './list-files.ts'
 import { listImages } from './list-images.ts'
+import { listUntaggedImages } from './list-untagged-images.ts'
 import { createNetworks } from './networks.ts'
 import { pullImage } from './pull-image.ts'
 import { putArchive } from './put-archive.ts'
 import { removeContainer } from './remove-container.ts'
 import { removeImage } from './remove-image.ts'
+import { removeUntaggedImage } from './remove-untagged-image.ts'
 import { removeTenant } from './remove-tenant.ts'
 import { restartContainer } from './restart-container.ts'
 import { createSemaphore } from './semaphore.ts'
@@ -76,9 +78,13 @@ export function createDockerBackend(options: DockerBackendOptions): Backend {
     listFiles: (id, path) => listFiles(context, id, path),
     uploadFiles: (id, path, files, signal) => uploadFiles(context, id, path, files, signal),
     putArchive: (id, path, tar, signal) => putArchive(context, id, path, tar, signal),
-    listImages: () => listImages(context),
+    listImages: (options) => listImages(context, options),
     pullImage: (reference, signal) => pullImage(context, reference, signal),
     removeImage: (reference) => removeImage(context, reference),
+    untagged: {
+      listUntaggedImages: () => listUntaggedImages(context),
+      removeUntaggedImage: (id) => removeUntaggedImage(context, id),
+    },
     streamEvents: (since, signal) => streamEvents(context, since, signal),
     builds,
     singularity: {

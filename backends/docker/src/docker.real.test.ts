@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { describeBackend } from '@berth/backend/conformance'
+import { buildFor } from '../../../test/src/fixtures/build-for.ts'
 import { useDocker } from '../../../test/src/fixtures/docker.ts'
 import { createDockerBackend, defaultSettings } from './index.ts'
 import { removeLent } from '../../../test/src/fixtures/remove-lent.ts'
@@ -28,6 +29,11 @@ describeBackend('Docker', async () => {
       exits: `docker.io/${exits}`,
       noShell: `docker.io/${daemon.images.bare}`,
       absent: '127.0.0.1:9/nobody/nothing:1',
+    },
+    makeOwn: async (account) => {
+      const reference = `berth.internal/${account}/kept:${randomUUID()}`
+      await buildFor(daemon, instances[0]!, account, reference)
+      return reference
     },
     close: async () => {
       await Promise.all([backend!.close(), other!.close()])

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { describeBackend } from '@berth/backend/conformance'
+import { buildFor } from '../../../test/src/fixtures/build-for.ts'
 import { startPodman } from '../../../test/src/fixtures/podman.ts'
 import { commandImage } from '../test/docker-support.ts'
 import { createDockerBackend, defaultSettings } from './index.ts'
@@ -9,10 +10,11 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 
 const makeSubject = async () => {
   const podman = await startPodman()
-  const [backend, other] = [1, 2].map(() =>
+  const instances = [randomUUID().slice(0, 12), randomUUID().slice(0, 12)]
+  const [backend, other] = instances.map((instance) =>
     createDockerBackend({
       socketPath: podman.socketPath,
-      instance: randomUUID().slice(0, 12),
+      instance,
       settings: defaultSettings(tmpdir()),
       log: silent,
     }),
@@ -26,6 +28,11 @@ const makeSubject = async () => {
       exits: `docker.io/${exits}`,
       noShell: `docker.io/${podman.images.bare}`,
       absent: '127.0.0.1:9/nobody/nothing:1',
+    },
+    makeOwn: async (account: string) => {
+      const reference = `berth.internal/${account}/kept:${randomUUID()}`
+      await buildFor(podman, instances[0]!, account, reference)
+      return reference
     },
     close: async () => {
       await Promise.all([backend!.close(), other!.close()])

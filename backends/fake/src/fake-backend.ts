@@ -111,7 +111,10 @@ function lookups(
     listContainers: () =>
       within('listContainers', () => [...world.containers.values()].map(({ observed }) => observed)),
     inspectContainer: (id) => within('inspectContainer', () => world.container(id).observed),
-    listImages: () => within('listImages', () => [...world.images.values()].map(({ image }) => image)),
+    listImages: ({ ownSizes } = { ownSizes: false }) =>
+      within('listImages', () =>
+        [...world.images.values()].map(({ image }) => (ownSizes ? { ...image, ownSize: image.size } : image)),
+      ),
     close: () => Promise.resolve(),
   }
 }

@@ -15,6 +15,13 @@ describeBackend('the fake', () => {
     other,
     images: { ...fakeImages, absent: 'localhost/fake/absent:latest' },
     pulls: { fresh: () => publish(1), slow: () => publish(60_000) },
+    makeOwn: async (account) => {
+      const reference = `berth.internal/${account}/${randomUUID()}:latest`
+      backend.publish(reference, 1)
+      for await (const event of backend.pullImage(reference, new AbortController().signal))
+        if (event.type === 'failed') throw new Error(event.problem.title)
+      return reference
+    },
     close: async () => {
       await backend.close()
       await other.close()

@@ -18,6 +18,7 @@ import type {
   SingularityFile,
   Stats,
   TenantCredentials,
+  UntaggedImage,
   UploadResult,
 } from '@berth/contract'
 
@@ -110,6 +111,13 @@ export interface Singularity {
   getSingularity(reference: string, options: SingularityOptions): Promise<ReadySingularity>
 }
 
+/** Images of this instance's builds that have lost their last name. */
+interface Untagged {
+  listUntaggedImages(): Promise<UntaggedImage[]>
+  /** Done when it is gone. `image-in-use` while a container runs from it; `not-found` for any that has a name, or is not this instance's. */
+  removeUntaggedImage(id: string): Promise<void>
+}
+
 /**
  * What every kind of backend implements. All failures are `BerthError`s with the contract's codes;
  * `runtime-unavailable` wherever the runtime does not answer. `id` is the console's ID of the container;
@@ -176,7 +184,8 @@ export interface Backend {
   /** Refuses (`archive-invalid`) entries that lead outside and devices; ends with `upload-incomplete` if the tar breaks off. */
   putArchive(id: string, path: string, tar: Readable, signal: AbortSignal): Promise<UploadResult>
 
-  listImages(): Promise<AgentImage[]>
+  /** With `ownSizes`, and where the runtime can tell, also what each image shares with no other. */
+  listImages(options?: { readonly ownSizes: boolean }): Promise<AgentImage[]>
   /** Ends with `done` or `failed`. An image that is there is `done` at once. Aborting cancels the pull. */
   pullImage(reference: string, signal: AbortSignal): AsyncIterable<PullEvent>
   /**
@@ -187,6 +196,9 @@ export interface Backend {
 
   /** Where the capability `builds` is told. */
   readonly builds?: Builds
+
+  /** `capability-missing` without it. */
+  readonly untagged?: Untagged
 
   /** Where the capability `singularity` is told. */
   readonly singularity?: Singularity

@@ -17,6 +17,7 @@ export const permissions = [
   'image:read',
   'image:change',
   'image:build',
+  'image:administer',
   'build:own',
   'backend:read',
   'backend:administer',

@@ -1,6 +1,7 @@
 export * from './account-name.ts'
 export * from './build-backend.ts'
 export * from './build-image.ts'
+export * from './clean-up.ts'
 export * from './command.ts'
 export * from './container-name.ts'
 export * from './create-container.ts'

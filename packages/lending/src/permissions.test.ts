@@ -24,6 +24,7 @@ describe('mayUse', () => {
       expect(refused).toEqual([
         'agent',
         'container:read-all',
+        'image:administer',
         'backend:administer',
         'account:administer',
         'audit:read',

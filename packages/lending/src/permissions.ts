@@ -22,6 +22,7 @@ const admits: Record<Permission, 'anybody' | 'accounts' | 'administrators' | 'no
   'image:read': 'accounts',
   'image:change': 'accounts',
   'image:build': 'accounts',
+  'image:administer': 'administrators',
   'build:own': 'accounts',
   'backend:read': 'accounts',
   'backend:administer': 'administrators',

@@ -58,6 +58,8 @@ describe('the backend with the most room is taken', () => {
 describe('why there is none', () => {
   test.each<[string, PlaceableBackend[], Partial<Parameters<typeof placeContainer>[0]>]>([
     ['backend-unknown', [backend('a')], { backend: 'z' }],
+    ['image-elsewhere', [backend('a'), backend('b')], { backend: 'a', imageBackends: ['b'] }],
+    ['no-room', [backend('a')], { backend: 'a', imageBackends: [] }],
     ['no-room', [], {}],
     ['no-room', [backend('a', { lending: false })], {}],
     ['no-room', [backend('a')], { imageBackends: ['z'] }],

@@ -28,13 +28,18 @@ export function isHardened(backend: Pick<PlaceableBackend, 'allowUnhardened' | '
 
 /**
  * Chooses where a container is made: of those that may, the one with the most free memory, what is on its way
- * there taken off. Throws why there is none: `backend-unknown`, `backend-not-hardened`, `backend-unreachable`
- * or `no-room`. The last two may pass: the creation waits.
+ * there taken off. Throws why there is none: `backend-unknown`, `image-elsewhere`, `backend-not-hardened`,
+ * `backend-unreachable` or `no-room`. The last two may pass: the creation waits.
  */
 export function placeContainer(request: PlacementRequest, backends: readonly PlaceableBackend[]): string {
   const asked = backends.filter((each) => request.backend === undefined || each.name === request.backend)
   if (request.backend !== undefined && asked.length === 0)
     throw new BerthError('backend-unknown', { backend: request.backend })
+  if (request.backend !== undefined && lacks(request.imageBackends, request.backend))
+    throw new BerthError('image-elsewhere', {
+      backend: request.backend,
+      backends: (request.imageBackends ?? []).join(', '),
+    })
   const lending = asked.filter((each) => each.lending)
   if (lending.length === 0) throw new BerthError('no-room')
   const having = lending.filter((each) => request.imageBackends?.includes(each.name) ?? true)
@@ -51,6 +56,9 @@ export function placeContainer(request: PlacementRequest, backends: readonly Pla
   if (best === undefined) throw new BerthError('backend-unreachable', { backend: able[0]?.name ?? '' })
   return best.name
 }
+
+const lacks = (having: readonly string[] | null, name: string): boolean =>
+  having !== null && having.length > 0 && !having.includes(name)
 
 /** Limits are upper bounds, not reservations: a backend may lend more in sum than it has, but none more than all it has. */
 function fits({ capabilities, room }: AgentInfo, limits: Limits): boolean {

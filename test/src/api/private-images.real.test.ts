@@ -131,6 +131,30 @@ describe('a private image', () => {
   })
 })
 
+test('is not lent to who still waits for it when its sharing ends', async () => {
+  await alice.call('PATCH', `/images/${hers.id}`, { shared: true })
+  // Everything that makes containers is busy while the agent stands still, so the next one stays in the queue.
+  await berth.kill('agent', 'SIGSTOP')
+  const busy = await Promise.all(
+    Array.from({ length: 8 }, (_, index) =>
+      admin.call<Container>('POST', '/containers', { name: `busy-${String(index)}`, image: 'welcome' }),
+    ),
+  )
+  const begun = async () => (await admin.containers()).every(({ progress }) => progress?.stage === 'creating')
+  await expect.poll(begun, { timeout: 5_000 }).toBe(true)
+  const { id } = await mallory.call<Container>('POST', '/containers', { name: 'waiting', image: reference })
+  const now = () => mallory.call<Container>('GET', `/containers/${id}`)
+  expect(await now()).toMatchObject({ state: 'creating', progress: { stage: 'queued' } })
+  await alice.call('PATCH', `/images/${hers.id}`, { shared: false })
+  await berth.kill('agent', 'SIGCONT')
+  await expect.poll(async () => (await now()).state, { timeout: 60_000 }).toBe('failed')
+  expect((await now()).reason?.code).toBe('image-access-denied')
+  const filters = { label: [`berth.container=${id}`] }
+  expect(await machine.docker.listContainers({ all: true, filters })).toEqual([])
+  for (const each of busy) await admin.giveBack(each.id)
+  await mallory.giveBack(id)
+})
+
 test('is lent while it is shared, goes on after, and is deleted when nobody uses it', async () => {
   const change = { shared: true, description: '# 秘密' }
   await alice.call('PATCH', `/images/${hers.id}`, change)

@@ -120,6 +120,7 @@ describe.each([
     '/administration/containers',
     '/administration/accounts',
     '/administration/backends',
+    '/administration/clean-up',
     '/administration/audit',
     '/nowhere',
   ])('%s', async (path) => {

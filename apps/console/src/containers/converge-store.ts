@@ -126,7 +126,10 @@ export async function forgetContainer(pool: Pool, id: string): Promise<void> {
   await pool.query({
     name: 'forget-container',
     text: `
-      with gone as (delete from containers where id = $1 and wanted = 'removed' returning id, account)
+      with gone as (delete from containers where id = $1 and wanted = 'removed' returning id, account, image),
+      used as (update images set used_at = now() 
+        where reference = (select image from gone) and not recommended
+          and (used_at is null or used_at < now() - interval '1 hour'))
       select ${tellContainer('gone', 'container-removed')} from gone`,
     values: [id],
   })

@@ -15,6 +15,8 @@ import {
 } from 'drizzle-orm/pg-core'
 import type {
   AgentInfo,
+  CleanUpReason,
+  CleanUpRules,
   ImageBuild,
   LayerProgress,
   Limits,
@@ -31,6 +33,11 @@ export const installation = pgTable('installation', {
   id: integer('id').primaryKey().default(1),
   /** The value of the label `berth.instance`. */
   instance: text('instance').notNull(),
+  /** By which images that nobody needs are removed. */
+  cleanUp: jsonb('clean_up')
+    .$type<CleanUpRules>()
+    .notNull()
+    .default({ unusedDays: null, accountBytes: null, untagged: false, graceDays: 7 }),
   createdAt: moment('created_at').notNull().defaultNow(),
 })
 
@@ -125,6 +132,11 @@ export const images = pgTable(
       .array()
       .notNull()
       .default(sql`'{}'`),
+    /** When it last had a container, or its owner said that it is needed. */
+    usedAt: moment('used_at'),
+    /** When and why it is removed by the rules; its owner was told. */
+    goingAt: moment('going_at'),
+    goingReason: text('going_reason').$type<CleanUpReason>(),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (table) => [

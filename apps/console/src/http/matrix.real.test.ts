@@ -71,6 +71,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   getContainerStats: theirs,
   getContainer: theirs,
   getFiles: theirs,
+  getImageCleanUp: administrators,
   getImage: ['in', 404, 404, 404, 401],
   getSession: accounts,
   getSingularity: ['in', 404, 404, 404, 401],
@@ -83,6 +84,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   listImages: accounts,
   listTokens: accounts,
   listUnknownContainers: administrators,
+  previewImageCleanUp: administrators,
   putArchive: theirs,
   restartContainer: theirs,
   revokeTenantCredentials: accounts,
@@ -94,6 +96,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   terminalContainer: theirs,
   updateAccount: administrators,
   updateBackend: administrators,
+  updateImageCleanUp: administrators,
   updateImage: theirs,
   uploadFiles: theirs,
 }
@@ -110,6 +113,7 @@ const bodies: Partial<Record<keyof typeof consoleRoutes, () => unknown>> = {
   tenantCredentials: () => ({}),
   updateAccount: () => ({ displayName: 'Victim' }),
   exportSingularity: () => ({}),
+  updateImageCleanUp: () => ({ unusedDays: 90, accountBytes: null, untagged: false, graceDays: 7 }),
   updateImage: () => ({ description: 'mine' }),
   updateBackend: () => ({ lending: true }),
 }
@@ -141,11 +145,11 @@ beforeAll(async () => {
         containerRoutes,
         backendRoutes,
         eventRoutes,
+        imageRoutes,
         kubernetesRoutes,
         singularityRoutes,
       ]
       for (const routes of lending) routes(shared)(app, given)
-      imageRoutes(app, given)
     },
   ])
   ;({ context } = running)

@@ -31,6 +31,10 @@ export function viewImage(row: ImageRow, account: string): Image {
     backends: row.backends,
     usedBy: [...usedBy],
     usedByOthers: row.uses - usedBy.length,
+    going:
+      row.goingAt === null || row.goingReason === null
+        ? null
+        : { at: row.goingAt.toISOString(), reason: row.goingReason },
     createdAt: row.createdAt.toISOString(),
   }
 }

@@ -155,7 +155,7 @@ async function listen(context: Context, { parts }: Lending, endings: Ending[]): 
     containerRoutes(parts),
     backendRoutes(parts),
     eventRoutes(parts),
-    imageRoutes,
+    imageRoutes(parts),
     buildRoutes(parts),
     kubernetesRoutes(parts),
     singularityRoutes(parts),

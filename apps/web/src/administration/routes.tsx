@@ -25,6 +25,11 @@ export function administrationRoutes<const Parent extends AnyRoute>(parent: Pare
     }),
     createRoute({
       getParentRoute: () => parent,
+      path: '/administration/clean-up',
+      component: lazyRouteComponent(() => import('./clean-up/clean-up-page.tsx'), 'CleanUpPage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
       path: '/administration/audit',
       component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
     }),

@@ -10,5 +10,7 @@ export const keys = {
   unknownContainers: (backend: string) => ['backends', backend, 'unknown-containers'],
   accounts: (filter: object) => ['accounts', filter],
   tokens: ['tokens'],
+  cleanUp: ['image-clean-up'],
+  cleanUpPreview: (rules: string) => ['image-clean-up', 'preview', rules],
   audit: (filter: object) => ['audit', filter],
 } as const

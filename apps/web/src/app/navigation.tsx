@@ -1,6 +1,7 @@
 import { AppShell, NavLink, Text } from '@mantine/core'
 import {
   IconBox,
+  IconRecycle,
   IconCloudComputing,
   IconHelpCircle,
   IconListDetails,
@@ -26,6 +27,7 @@ const administration = [
   { to: '/administration/containers', label: 'nav.all-containers', icon: IconListDetails },
   { to: '/administration/accounts', label: 'nav.accounts', icon: IconUsers },
   { to: '/administration/backends', label: 'nav.backends', icon: IconServer2 },
+  { to: '/administration/clean-up', label: 'nav.clean-up', icon: IconRecycle },
   { to: '/administration/audit', label: 'nav.audit', icon: IconReportSearch },
 ] as const
 

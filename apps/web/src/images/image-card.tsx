@@ -6,6 +6,7 @@ import { useSession } from '../api/use-session.ts'
 import { AnchorLink, ButtonLink } from '../containers/shared/links.tsx'
 import { formatBytes } from '../ui/format.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
+import { GoingNotice } from './going-notice.tsx'
 import { ImageDescription } from './image-description.tsx'
 import { ImageMenu } from './image-menu.tsx'
 import { SingularityButton } from './singularity/singularity-button.tsx'
@@ -26,6 +27,7 @@ export function ImageCard({ image }: { image: Image }) {
           {(image.owner === account || role === 'administrator') && <ImageMenu image={image} />}
         </Group>
         <Marks image={image} />
+        <GoingNotice image={image} />
         <ImageDescription text={image.description} />
         <Text size="xs" c="dimmed" ff="monospace" style={anywhere}>
           {image.reference}

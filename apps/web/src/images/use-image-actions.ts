@@ -9,6 +9,7 @@ export interface ImageChange {
   readonly description?: string
   readonly shared?: boolean
   readonly recommended?: boolean
+  readonly keep?: true
 }
 
 /** What an image's owner does to it. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Bench } from './subject.ts'
-import { all, firstOf } from './waiting.ts'
+import { all, failsWith, firstOf } from './waiting.ts'
 
 const never = new AbortController().signal
+const owner = 'keeper'
 
 export function imageTests(bench: () => Bench): void {
   const pull = (reference: string, signal = never) => bench().backend.pullImage(reference, signal)
@@ -16,6 +17,12 @@ export function imageTests(bench: () => Bench): void {
       const { shell, absent } = bench().subject.images
       expect(images.find(({ reference }) => reference === shell)?.size).toBeGreaterThan(0)
       expect(images.map(({ reference }) => reference)).not.toContain(absent)
+    })
+
+    it('tells what an image shares with no other when it is asked', async () => {
+      const [known] = await bench().backend.listImages({ ownSizes: true })
+      expect(known?.ownSize).toBeGreaterThanOrEqual(0)
+      expect(known?.ownSize).toBeLessThanOrEqual(known?.size ?? 0)
     })
 
     it('has done at once what is there', async () => {
@@ -48,6 +55,43 @@ export function imageTests(bench: () => Bench): void {
       await firstOf(pull(reference, cancel.signal), ({ type }) => type === 'progress')
       cancel.abort()
       expect((await bench().backend.listImages()).map((image) => image.reference)).not.toContain(reference)
+    })
+
+    it('removes one of Berth’s own, but not while a container is made from it', async () => {
+      const { backend, subject } = bench()
+      const has = async (reference: string) =>
+        (await backend.listImages()).some((image) => image.reference === reference)
+      const reference = await subject.makeOwn(owner)
+      expect(await has(reference)).toBe(true)
+      const container = await bench().run({ image: reference })
+      await failsWith('image-in-use', backend.removeImage(reference))
+      await backend.stopContainer(container.id)
+      await failsWith('image-in-use', backend.removeImage(reference))
+      expect(await has(reference)).toBe(true)
+      await backend.removeContainer(container.id)
+      await backend.removeImage(reference)
+      expect(await has(reference)).toBe(false)
+      await backend.removeImage(reference)
+    })
+
+    it('removes as untagged nothing that has a name', async () => {
+      const { untagged } = bench().backend
+      // Over HTTP it is refused where the backend has it not.
+      if (untagged === undefined || bench().subject.backend.untagged === undefined) return
+      const listed = await bench().backend.listImages()
+      const unnamed = (await untagged.listUntaggedImages()).map(({ id }) => id)
+      expect(listed.filter(({ id }) => unnamed.includes(id))).toEqual([])
+      const shell = listed.find(({ reference }) => reference === bench().subject.images.shell)
+      await failsWith('not-found', untagged.removeUntaggedImage(shell!.id))
+      await untagged.removeUntaggedImage(`sha256:${'0'.repeat(64)}`)
+    })
+
+    it('removes no image that is not Berth’s', async () => {
+      const { backend, subject } = bench()
+      const { shell, absent } = subject.images
+      await failsWith('not-found', backend.removeImage(shell))
+      await failsWith('not-found', backend.removeImage(absent))
+      expect((await backend.listImages()).map(({ reference }) => reference)).toContain(shell)
     })
   })
 }

@@ -34,7 +34,16 @@ export function remoteBackend(socketPath: string, token: string): Backend {
     stopContainer: onContainer(agentRoutes.stopContainer),
     restartContainer: onContainer(agentRoutes.restartContainer),
     removeContainer: onContainer(agentRoutes.removeContainer),
-    listImages: () => json(agentRoutes.listImages),
+    async listImages({ ownSizes } = { ownSizes: false }) {
+      const query = { ownSizes: String(ownSizes) }
+      return JSON.parse((await caller.send(agentRoutes.listImages, { query })).text) as never
+    },
+    untagged: {
+      listUntaggedImages: () => json(agentRoutes.listUntaggedImages),
+      async removeUntaggedImage(id) {
+        await caller.send(agentRoutes.removeUntaggedImage, { query: { id } })
+      },
+    },
     close: () => Promise.resolve(),
     async execContainer(id, command, stdin, signal) {
       const body = JSON.stringify({ command, ...(stdin === undefined ? {} : { stdin }) })

@@ -13,11 +13,13 @@ import { inspectContainer } from './inspect-container.ts'
 import { listContainers } from './list-containers.ts'
 import { listFiles } from './list-files.ts'
 import { listImages } from './list-images.ts'
+import { listUntaggedImages } from './list-untagged-images.ts'
 import { openBuildEndpoint } from './open-build-endpoint.ts'
 import { pullImage } from './pull-image.ts'
 import { putArchive } from './put-archive.ts'
 import { removeContainer } from './remove-container.ts'
 import { removeImage } from './remove-image.ts'
+import { removeUntaggedImage } from './remove-untagged-image.ts'
 import { removeTenant } from './remove-tenant.ts'
 import { restartContainer } from './restart-container.ts'
 import { revokeTenantCredentials } from './revoke-tenant-credentials.ts'
@@ -45,11 +47,13 @@ export const agentRoutes = {
   listContainers,
   listFiles,
   listImages,
+  listUntaggedImages,
   openBuildEndpoint,
   pullImage,
   putArchive,
   removeContainer,
   removeImage,
+  removeUntaggedImage,
   removeTenant,
   restartContainer,
   revokeTenantCredentials,

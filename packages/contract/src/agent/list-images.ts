@@ -8,6 +8,9 @@ export const listImages = defineRoute({
   path: '/v1/images',
   summary: 'Images on the backend, a row a reference',
   permission: 'agent',
+  query: z.object({
+    ownSizes: z.stringbool().optional().describe('Tell `ownSize` too, which takes the runtime longer'),
+  }),
   status: 200,
   response: z.array(agentImageSchema),
   answers: 'json',

@@ -30,5 +30,12 @@ export const createContainer = defineRoute({
   status: 202,
   response: containerSchema,
   answers: 'json',
-  errors: ['invalid-input', 'name-taken', 'quota-exceeded', 'no-room', 'image-access-denied'],
+  errors: [
+    'invalid-input',
+    'name-taken',
+    'quota-exceeded',
+    'no-room',
+    'image-elsewhere',
+    'image-access-denied',
+  ],
 })

@@ -22,6 +22,7 @@ import { getContainerLogs } from './get-container-logs.ts'
 import { getContainerStats } from './get-container-stats.ts'
 import { getContainer } from './get-container.ts'
 import { getFiles } from './get-files.ts'
+import { getImageCleanUp } from './get-image-clean-up.ts'
 import { getImage } from './get-image.ts'
 import { getSession } from './get-session.ts'
 import { getSingularity } from './get-singularity.ts'
@@ -34,6 +35,7 @@ import { listFiles } from './list-files.ts'
 import { listImages } from './list-images.ts'
 import { listTokens } from './list-tokens.ts'
 import { listUnknownContainers } from './list-unknown-containers.ts'
+import { previewImageCleanUp } from './preview-image-clean-up.ts'
 import { putArchive } from './put-archive.ts'
 import { restartContainer } from './restart-container.ts'
 import { revokeTenantCredentials } from './revoke-tenant-credentials.ts'
@@ -45,6 +47,7 @@ import { tenantCredentials } from './tenant-credentials.ts'
 import { terminalContainer } from './terminal-container.ts'
 import { updateAccount } from './update-account.ts'
 import { updateBackend } from './update-backend.ts'
+import { updateImageCleanUp } from './update-image-clean-up.ts'
 import { updateImage } from './update-image.ts'
 import { uploadFiles } from './upload-files.ts'
 
@@ -74,6 +77,7 @@ export const consoleRoutes = {
   getContainerStats,
   getContainer,
   getFiles,
+  getImageCleanUp,
   getImage,
   getSession,
   getSingularity,
@@ -86,6 +90,7 @@ export const consoleRoutes = {
   listImages,
   listTokens,
   listUnknownContainers,
+  previewImageCleanUp,
   putArchive,
   restartContainer,
   revokeTenantCredentials,
@@ -97,6 +102,7 @@ export const consoleRoutes = {
   terminalContainer,
   updateAccount,
   updateBackend,
+  updateImageCleanUp,
   updateImage,
   uploadFiles,
 } as const

@@ -13,6 +13,7 @@ export const updateImage = defineRoute({
   body: z.object({
     description: z.string().max(20_000).optional(),
     shared: z.boolean().optional(),
+    keep: z.literal(true).optional().describe('It is needed still: counts as a use for the clean-up rules'),
     recommended: z.boolean().optional().describe('Teachers and administrators; shared images alone'),
   }),
   status: 200,

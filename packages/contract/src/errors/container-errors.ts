@@ -23,6 +23,14 @@ export const containerErrors = {
       'Ask for less memory or CPU, or try again later; tell an administrator if no server has room.',
     ],
   ),
+  'image-elsewhere': entry(
+    409,
+    [
+      'このイメージはサーバー「{backend}」にありません',
+      'サーバーを選ばないか、イメージのあるサーバーを選んでください: {backends}',
+    ],
+    ['The backend “{backend}” does not have this image', 'Choose no backend, or one that has it: {backends}'],
+  ),
   'backend-unknown': entry(
     400,
     ['「{backend}」というサーバーはありません', '一覧から選んでください。'],

@@ -83,10 +83,19 @@ export const agentImageSchema = z.object({
   id: z.string(),
   digest: z.string().nullable(),
   size: z.number(),
+  ownSize: z.number().optional().describe('Bytes that no other image of the backend shares'),
   createdAt: z.iso.datetime(),
   labels: z.record(z.string(), z.string()),
 })
 export type AgentImage = z.infer<typeof agentImageSchema>
+
+export const untaggedImageSchema = z.object({
+  id: z.string(),
+  account: z.string(),
+  ownSize: z.number().optional().describe('Bytes that no other image of the backend shares'),
+  createdAt: z.iso.datetime(),
+})
+export type UntaggedImage = z.infer<typeof untaggedImageSchema>
 
 /** How long a start, stop or creation may take on an agent before it is given up: milliseconds. */
 export const agentDeadlines = {

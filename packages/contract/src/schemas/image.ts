@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { goingSchema } from './clean-up.ts'
 
 export const imageParams = z.object({ id: z.uuid() })
 
@@ -20,6 +21,7 @@ export const imageSchema = z.object({
     .array(z.object({ id: z.uuid(), name: z.string() }))
     .describe('The asker’s own containers made from it'),
   usedByOthers: z.int().nonnegative().describe('How many containers of other accounts are made from it'),
+  going: goingSchema.nullable().describe('When and why it is removed by the clean-up rules'),
   createdAt: z.iso.datetime(),
 })
 export type Image = z.infer<typeof imageSchema>

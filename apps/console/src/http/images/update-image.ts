@@ -10,6 +10,7 @@ export const updateImage: Registrar = (app, context) => {
   handle(app, context, consoleRoutes.updateImage, async (input) => {
     const image = await ownImage(context, input)
     const change = judgeImageChange(input.body, image, input.actor)
-    return viewImage(await update(context.pool, image.id, change), input.actor.account)
+    const keep = input.body.keep === true
+    return viewImage(await update(context.pool, image.id, change, { keep }), input.actor.account)
   })
 }

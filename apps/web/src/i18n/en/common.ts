@@ -11,6 +11,7 @@ export const common: Record<keyof typeof japanese, string> = {
   'nav.all-containers': 'All containers',
   'nav.accounts': 'Accounts',
   'nav.backends': 'Backends',
+  'nav.clean-up': 'Image clean-up',
   'nav.audit': 'Audit log',
   language: 'Language',
   'colour-scheme': 'Colours',

@@ -9,6 +9,7 @@ export const common = {
   'nav.all-containers': 'すべてのコンテナ',
   'nav.accounts': 'アカウント',
   'nav.backends': 'サーバー',
+  'nav.clean-up': 'イメージの整理',
   'nav.audit': '監査ログ',
   language: '言語',
   'colour-scheme': '配色',

@@ -17,6 +17,7 @@ const image = (name: string, owner: string, shared: boolean, recommended = false
   usedBy: [],
   usedByOthers: 0,
   backends: [],
+  going: null,
   createdAt: '2026-01-01T00:00:00Z',
 })
 
