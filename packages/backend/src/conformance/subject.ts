@@ -17,8 +17,8 @@ export interface Subject {
     /** Which neither is there nor can be pulled. */
     readonly absent: string
   }
-  /** Makes an image of the backend's instance and the account, as Berth names them; answers its reference. */
-  makeOwn(account: string): Promise<string>
+  /** Where it has images: makes one of the backend's instance and the account, as Berth names them; answers its reference. */
+  readonly makeOwn?: (account: string) => Promise<string>
   /** References that a registry in reach has and the backend has not; each test has one made anew. */
   readonly pulls?: {
     /** Is pulled in a moment. */
