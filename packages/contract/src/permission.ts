@@ -18,6 +18,7 @@ export const permissions = [
   'image:change',
   'image:build',
   'build:own',
+  'runner:own',
   'backend:read',
   'backend:administer',
   'account:administer',

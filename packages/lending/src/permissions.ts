@@ -23,6 +23,7 @@ const admits: Record<Permission, 'anybody' | 'accounts' | 'administrators' | 'no
   'image:change': 'accounts',
   'image:build': 'accounts',
   'build:own': 'accounts',
+  'runner:own': 'accounts',
   'backend:read': 'accounts',
   'backend:administer': 'administrators',
   'account:administer': 'administrators',

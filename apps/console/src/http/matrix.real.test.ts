@@ -23,6 +23,7 @@ import { containerRoutes } from './containers/index.ts'
 import { eventRoutes } from './events/index.ts'
 import { imageRoutes } from './images/index.ts'
 import { kubernetesRoutes } from './kubernetes/index.ts'
+import { runnerRoutes } from './runner/index.ts'
 import { singularityRoutes } from './singularity/index.ts'
 
 /**
@@ -61,6 +62,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   deleteBuild: ['in', 404, 404, 404, 401],
   deleteContainer: theirs,
   deleteImage: theirs,
+  deleteRunner: accounts,
   deleteSession: accounts,
   deleteToken: ['in', 404, 404, 404, 401],
   deleteUnknownContainer: absent,
@@ -73,6 +75,8 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   getContainer: theirs,
   getFiles: theirs,
   getImage: ['in', 404, 404, 404, 401],
+  getGitlabCi: accounts,
+  getRunner: accounts,
   getSession: accounts,
   getSingularity: ['in', 404, 404, 404, 401],
   listAccounts: administrators,
@@ -88,6 +92,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   restartContainer: theirs,
   revokeTenantCredentials: accounts,
   setPassword: theirs,
+  setRunner: accounts,
   startContainer: theirs,
   stopContainer: theirs,
   streamEvents: accounts,
@@ -107,6 +112,7 @@ const bodies: Partial<Record<keyof typeof consoleRoutes, () => unknown>> = {
   createSession: () => ({ account: 'owner', password: passwordOf('owner') }),
   createToken: () => ({ name: 'a token' }),
   execContainer: () => ({ command: ['true'] }),
+  setRunner: () => ({ token: 'glrt-of-nobody' }),
   setPassword: () => ({ current: passwordOf('owner'), password: passwordOf('owner') }),
   tenantCredentials: () => ({}),
   updateAccount: () => ({ displayName: 'Victim' }),
@@ -147,6 +153,7 @@ beforeAll(async () => {
       ]
       for (const routes of lending) routes(shared)(app, given)
       imageRoutes(app, given)
+      runnerRoutes(app, given)
     },
   ])
   ;({ context } = running)
