@@ -17,6 +17,7 @@ import { createRush } from './jobs/rush.ts'
 import { keepLease, type Lease } from './jobs/lease.ts'
 import { runJobs } from './jobs/run-jobs.ts'
 import { freeLost, sweep } from './jobs/sweep.ts'
+import { keepRunners } from './runners/keep-runners.ts'
 import type { LendingParts } from './lending-parts.ts'
 
 /** Lending at work: its parts are for the routes. */
@@ -63,6 +64,7 @@ export async function startLending(
       followAll(work, lease),
       keepSwept(context, lease),
       keepClean(work, lease),
+      keepRunners({ ...context, backends, hub }, lease),
       lease.ended.then(() => (working.now = false)),
     ])
   })

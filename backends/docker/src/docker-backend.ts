@@ -34,6 +34,7 @@ import { restartContainer } from './restart-container.ts'
 import { createSemaphore } from './semaphore.ts'
 import { createSifFiles } from './singularity/sif-files.ts'
 import type { DockerSettings, Log } from './settings.ts'
+import { createRunners } from './runner/create-runners.ts'
 import { startContainer } from './start-container.ts'
 import { stopContainer } from './stop-container.ts'
 import { streamEvents } from './stream-events.ts'
@@ -87,6 +88,7 @@ export function createDockerBackend(options: DockerBackendOptions): Backend {
     },
     streamEvents: (since, signal) => streamEvents(context, since, signal),
     builds,
+    runners: createRunners(context, builds),
     singularity: {
       exportSingularity: (reference, how, signal) => exportSingularity(context, reference, how, signal),
       getSingularity: (reference, how) => getSingularity(context, reference, how),

@@ -6,6 +6,7 @@ export type {
   LogsOptions,
   OutgoingFile,
   ReadySingularity,
+  Runners,
   Singularity,
   SingularityOptions,
   TerminalOptions,

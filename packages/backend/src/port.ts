@@ -12,7 +12,9 @@ import type {
   FileList,
   LogLine,
   ObservedContainer,
+  ObservedRunner,
   PullEvent,
+  RunnerSpec,
   SingularityCompression,
   SingularityEvent,
   SingularityFile,
@@ -85,6 +87,18 @@ export interface Builds {
     context: Readable,
     signal: AbortSignal,
   ): AsyncIterable<BuildEvent>
+}
+
+/** GitLab Runners, one an account, whose jobs reach nothing of the runtime but the account's build endpoint. */
+export interface Runners {
+  /**
+   * Done when the account's build endpoint is open on these terms and its runner was started. A repeat puts new terms in
+   * force and starts a runner that ended; another `id` replaces it, and ends its job. `image-absent` without its image.
+   */
+  startRunner(account: string, spec: RunnerSpec): Promise<ObservedRunner>
+  /** Done when nothing of the runner is left: its job ends with it. A repeat is done at once. */
+  stopRunner(account: string): Promise<void>
+  listRunners(): Promise<ObservedRunner[]>
 }
 
 /** A SIF file that lies ready. `open` gives its bytes from `start` up to and with `end`, as often as it is called. */
@@ -199,6 +213,9 @@ export interface Backend {
 
   /** `capability-missing` without it. */
   readonly untagged?: Untagged
+
+  /** Where the capability `builds` is told. */
+  readonly runners?: Runners
 
   /** Where the capability `singularity` is told. */
   readonly singularity?: Singularity

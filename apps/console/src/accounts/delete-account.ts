@@ -4,6 +4,7 @@ import { wishContainer } from '../containers/wish-container.ts'
 import type { Context } from '../context.ts'
 import { accounts, containers, tokens } from '../database/schema.ts'
 import { endTenant } from './end-tenant.ts'
+import { removeRunners } from '../runners/runner-store.ts'
 import { findAccount } from './account-view.ts'
 import { keepAdministrator } from './keep-administrator.ts'
 import { endSessions } from './sessions.ts'
@@ -20,6 +21,7 @@ export async function deleteAccount(context: Services, name: string): Promise<vo
     if (account === undefined) throw new BerthError('not-found')
     if (account.role === 'administrator' && !account.disabled) await keepAdministrator(tx, name)
     await tx.update(accounts).set({ disabled: true, deletedAt: new Date() }).where(eq(accounts.name, name))
+    await removeRunners(tx, name)
     await tx.delete(tokens).where(eq(tokens.account, name))
     await endTenant(tx, name)
     await endSessions(tx, context.streams, name)

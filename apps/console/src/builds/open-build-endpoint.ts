@@ -4,23 +4,36 @@ import type { ConnectedBackend } from '../backends/backends.ts'
 
 /**
  * Opens an account's build endpoint at a backend, or puts new terms in force there: what the account may use is
- * judged now. Public images that lie there may be built upon as they lie, just as containers are made from them.
+ * judged now.
  */
 export async function openBuildEndpoint(
   pool: Pool,
-  { row, client }: ConnectedBackend,
+  backend: ConnectedBackend,
   account: string,
 ): Promise<{ readonly socketPath: string }> {
-  const [{ rows }, listed] = await Promise.all([
-    pool.query<{ reference: string }>(
-      `select reference from images where $2 = any(backends) and (owner = $1 or shared) and not removing`,
-      [account, row.name],
-    ),
-    client.listImages({ signal: AbortSignal.timeout(30_000) }),
-  ])
-  const lying = listed.map(({ reference }) => reference).filter((reference) => !isOwnReference(reference))
-  return client.openBuildEndpoint({
+  const lying = await lyingImages(backend)
+  return backend.client.openBuildEndpoint({
     params: { account },
-    body: { allowedImages: [...rows.map(({ reference }) => reference), ...lying] },
+    body: await buildTerms(pool, backend.row.name, account, lying),
   })
+}
+
+/** Public images that lie at a backend: they may be built upon as they lie, just as containers are made from them. */
+export async function lyingImages({ client }: ConnectedBackend): Promise<string[]> {
+  const listed = await client.listImages({ signal: AbortSignal.timeout(30_000) })
+  return listed.map(({ reference }) => reference).filter((reference) => !isOwnReference(reference))
+}
+
+/** On what terms an account builds at a backend now. */
+export async function buildTerms(
+  pool: Pool,
+  backend: string,
+  account: string,
+  lying: readonly string[],
+): Promise<{ allowedImages: string[] }> {
+  const { rows } = await pool.query<{ reference: string }>(
+    `select reference from images where $2 = any(backends) and (owner = $1 or shared) and not removing`,
+    [account, backend],
+  )
+  return { allowedImages: [...rows.map(({ reference }) => reference), ...lying] }
 }

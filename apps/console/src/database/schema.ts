@@ -245,6 +245,30 @@ export const buildLogs = pgTable(
   (table) => [primaryKey({ columns: [table.build, table.at] })],
 )
 
+/** GitLab Runners of accounts: one present each; removed ones stay until GitLab has taken them back. */
+export const runners = pgTable(
+  'runners',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    /** Outlives the account, to be taken back. */
+    account: text('account').notNull(),
+    gitlabUrl: text('gitlab_url').notNull(),
+    /** The runner's own token, encrypted with the key outside the database. */
+    token: bytea('token').notNull(),
+    wanted: text('wanted').$type<'present' | 'removed'>().notNull().default('present'),
+    state: text('state').$type<'waiting' | 'online' | 'building' | 'failed'>().notNull().default('waiting'),
+    reason: jsonb('reason').$type<StoredReason>(),
+    backend: text('backend'),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    removedAt: moment('removed_at'),
+  },
+  (table) => [
+    uniqueIndex('runners_present')
+      .on(table.account)
+      .where(sql`wanted = 'present'`),
+  ],
+)
+
 /** Pulls under way: told once for all the containers that wait for the image. */
 export const pulls = pgTable(
   'pulls',

@@ -6,6 +6,7 @@ export type Change =
   | { readonly type: 'image'; readonly id: string }
   | { readonly type: 'build'; readonly id: string; readonly account: string }
   | { readonly type: 'backend'; readonly name: string }
+  | { readonly type: 'runner'; readonly account: string }
   | { readonly type: 'session'; readonly account: string }
 
 export const changesChannel = 'berth_changes'
@@ -21,6 +22,10 @@ export const tellImage = (row: string): string =>
 /** SQL that tells of a build, changed or gone; `row` is the alias of a row with `id` and `account`. */
 export const tellBuild = (row: string): string =>
   `pg_notify('${changesChannel}', json_build_object('type', 'build', 'id', ${row}.id, 'account', ${row}.account)::text)`
+
+/** SQL that tells of an account's runner; `row` is the alias of a row with `account`. */
+export const tellRunner = (row: string): string =>
+  `pg_notify('${changesChannel}', json_build_object('type', 'runner', 'account', ${row}.account)::text)`
 
 /** Reads a notification; null for what this version does not know. */
 export function readChange(payload: string): Change | null {

@@ -21,6 +21,7 @@ export interface Subscriber {
   build(row: BuildRow): void
   buildRemoved(id: string): void
   backend(name: string): void
+  runner(): void
   session(): void
 }
 
@@ -46,6 +47,8 @@ export async function deliver(
   await deliverImages(pool, changes, subscribers)
   await deliverBuilds(pool, changes, subscribers)
   deliverBackends(changes, subscribers)
+  const runners = new Set(changes.flatMap((change) => (change.type === 'runner' ? [change.account] : [])))
+  for (const each of subscribers) if (runners.has(each.account)) each.runner()
 }
 
 async function waitingFor(

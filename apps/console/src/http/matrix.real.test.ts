@@ -22,6 +22,7 @@ import { containerRoutes } from './containers/index.ts'
 import { eventRoutes } from './events/index.ts'
 import { imageRoutes } from './images/index.ts'
 import { kubernetesRoutes } from './kubernetes/index.ts'
+import { runnerRoutes } from './runner/index.ts'
 import { singularityRoutes } from './singularity/index.ts'
 
 /**
@@ -60,6 +61,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   deleteBuild: ['in', 404, 404, 404, 401],
   deleteContainer: theirs,
   deleteImage: theirs,
+  deleteRunner: accounts,
   deleteSession: accounts,
   deleteToken: ['in', 404, 404, 404, 401],
   deleteUnknownContainer: absent,
@@ -73,6 +75,8 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   getFiles: theirs,
   getImageCleanUp: administrators,
   getImage: ['in', 404, 404, 404, 401],
+  getGitlabCi: accounts,
+  getRunner: accounts,
   getSession: accounts,
   getSingularity: ['in', 404, 404, 404, 401],
   listAccounts: administrators,
@@ -89,6 +93,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   restartContainer: theirs,
   revokeTenantCredentials: accounts,
   setPassword: theirs,
+  setRunner: accounts,
   startContainer: theirs,
   stopContainer: theirs,
   streamEvents: accounts,
@@ -109,6 +114,7 @@ const bodies: Partial<Record<keyof typeof consoleRoutes, () => unknown>> = {
   createSession: () => ({ account: 'owner', password: passwordOf('owner') }),
   createToken: () => ({ name: 'a token' }),
   execContainer: () => ({ command: ['true'] }),
+  setRunner: () => ({ token: 'glrt-of-nobody' }),
   setPassword: () => ({ current: passwordOf('owner'), password: passwordOf('owner') }),
   tenantCredentials: () => ({}),
   updateAccount: () => ({ displayName: 'Victim' }),
@@ -150,6 +156,7 @@ beforeAll(async () => {
         singularityRoutes,
       ]
       for (const routes of lending) routes(shared)(app, given)
+      runnerRoutes(app, given)
     },
   ])
   ;({ context } = running)

@@ -14,6 +14,7 @@ import { backendRoutes } from '../http/backends/index.ts'
 import { containerRoutes } from '../http/containers/index.ts'
 import { eventRoutes } from '../http/events/index.ts'
 import { identityRoutes } from '../http/identity-routes.ts'
+import { runnerRoutes } from '../http/runner/index.ts'
 import { buildRoutes } from '../http/builds/index.ts'
 import { imageRoutes } from '../http/images/index.ts'
 import { ensureInstallation } from '../installation.ts'
@@ -157,6 +158,7 @@ async function listen(context: Context, { parts }: Lending, endings: Ending[]): 
     eventRoutes(parts),
     imageRoutes(parts),
     buildRoutes(parts),
+    runnerRoutes,
     kubernetesRoutes(parts),
     singularityRoutes(parts),
   ])

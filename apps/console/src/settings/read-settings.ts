@@ -146,6 +146,10 @@ function assemble(
     logLevel: raw.BERTH_LOG_LEVEL,
     databaseUrl: raw.DATABASE_URL ?? null,
     limits,
+    runners: {
+      gitlabUrls: raw.BERTH_GITLAB_URL.map((url) => url.replace(/\/+$/, '')),
+      image: raw.BERTH_RUNNER_IMAGE,
+    },
     quotaContainers: raw.BERTH_QUOTA_CONTAINERS,
     hostPorts: raw.BERTH_HOST_PORTS ?? null,
     address: raw.BERTH_ADDRESS ?? null,

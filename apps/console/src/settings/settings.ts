@@ -46,6 +46,8 @@ export interface Settings {
   /** Null: the private PostgreSQL in `data`. */
   readonly databaseUrl: string | null
   readonly limits: { readonly defaults: Limits; readonly maximum: Limits }
+  /** GitLabs whose tokens accounts may give, without a slash at the end; none: no runners. `image`: what a runner runs from. */
+  readonly runners: { readonly gitlabUrls: readonly string[]; readonly image: string }
   /** How many containers a student may have. */
   readonly quotaContainers: number
   readonly hostPorts: { readonly from: number; readonly to: number } | null

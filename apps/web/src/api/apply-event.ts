@@ -18,6 +18,9 @@ export function applyEvent(queries: QueryClient, event: ConsoleEvent, account: s
     case 'resync':
       void queries.invalidateQueries()
       return
+    case 'runner':
+      void queries.invalidateQueries({ queryKey: keys.runner })
+      return
     case 'session':
       void queries.invalidateQueries({ queryKey: keys.session })
       return

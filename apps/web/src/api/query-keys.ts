@@ -6,6 +6,7 @@ export const keys = {
   container: (id: string) => ['container', id],
   images: ['images'],
   builds: ['builds'],
+  runner: ['runner'],
   backends: ['backends'],
   unknownContainers: (backend: string) => ['backends', backend, 'unknown-containers'],
   accounts: (filter: object) => ['accounts', filter],

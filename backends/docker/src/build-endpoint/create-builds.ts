@@ -22,8 +22,15 @@ interface Open {
   readonly listener: Listener
 }
 
-/** The build endpoints of this daemon, one an account. `close` ends them all. */
-export function createBuilds(context: DockerContext): Builds & { close(): Promise<void> } {
+/** The builds of this daemon's accounts. `building`: how many an account's endpoint is at. `close` ends them all. */
+export interface DockerBuilds extends Builds {
+  building(account: string): number
+  isOpen(account: string): boolean
+  close(): Promise<void>
+}
+
+/** The build endpoints of this daemon, one an account. */
+export function createBuilds(context: DockerContext): DockerBuilds {
   const open = new Map<string, Open>()
   const find = (account: string): Open => {
     const found = open.get(account)
@@ -50,6 +57,8 @@ export function createBuilds(context: DockerContext): Builds & { close(): Promis
         return { socketPath: opened.listener.socketPath }
       }),
     closeBuildEndpoint,
+    isOpen: (account) => open.has(account),
+    building: (account) => open.get(account)?.listener.building() ?? 0,
     buildImage: (account, options, tar, signal) =>
       buildImage(() => find(account).parts, options, tar, signal),
     close: async () => {

@@ -12,6 +12,8 @@ import type { BuildParts } from './tenant.ts'
 /** A listener of one account alone. */
 export interface Listener {
   readonly socketPath: string
+  /** How many images are being built through it. */
+  building(): number
   /** Ends the account's builds too. */
   close(): Promise<void>
 }
@@ -34,7 +36,15 @@ export async function listen(parts: BuildParts, place: SocketPlace): Promise<Lis
   await makeOwnFolder(place)
   const socketPath = join(place.folder, socketName)
   await rm(socketPath, { force: true })
-  const server = createServer((request, response) => void serve(parts, request, response))
+  let building = 0
+  const server = createServer((request, response) => {
+    const builds = /\/build(\?|$)/.test(request.url ?? '')
+    if (builds) building += 1
+    response.once('close', () => {
+      if (builds) building -= 1
+    })
+    void serve(parts, request, response)
+  })
   // A build takes as long as it takes; its own limit ends it.
   server.requestTimeout = 0
   server.listen(socketPath)
@@ -42,7 +52,7 @@ export async function listen(parts: BuildParts, place: SocketPlace): Promise<Lis
   await chmod(socketPath, 0o600)
   if (place.owner !== undefined)
     for (const path of [socketPath, place.folder]) await chown(path, place.owner.uid, place.owner.gid)
-  return { socketPath, close: () => closeServer(server) }
+  return { socketPath, building: () => building, close: () => closeServer(server) }
 }
 
 /** A folder that another user of this machine made beforehand would be that user's to look into. */

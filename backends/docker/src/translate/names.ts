@@ -8,6 +8,7 @@ export const labels = {
   name: 'berth.name',
   image: 'berth.image',
   gpus: 'berth.gpus',
+  runner: 'berth.runner',
 } as const
 
 const accountForm = /^[a-z0-9][a-z0-9._-]{0,63}$/
@@ -18,6 +19,10 @@ export function containerName(name: string, account: string, instance: string): 
   if (!nameForm.test(name)) throw new BerthError('name-invalid')
   return `${name}.${checkedAccount(account)}.${instance}`
 }
+
+/** The name of the container of an account's GitLab Runner: no other has an underscore, so nobody's image's labels pass for it. */
+export const runnerName = (account: string, instance: string): string =>
+  `runner_.${checkedAccount(account)}.${instance}`
 
 /** The name of an account's network. */
 export const networkName = (account: string, instance: string): string =>

@@ -62,6 +62,11 @@ export function remoteBackend(socketPath: string, token: string): Backend {
     streamEvents: (since, signal) => lines(caller, agentRoutes.streamEvents, { query: { since }, signal }),
     ...filesOver(caller),
     builds: buildsOver(caller),
+    runners: {
+      startRunner: (account, spec) => json(agentRoutes.startRunner, account, spec),
+      stopRunner: onContainer(agentRoutes.stopRunner),
+      listRunners: () => json(agentRoutes.listRunners),
+    },
   }
 }
 

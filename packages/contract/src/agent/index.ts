@@ -14,6 +14,7 @@ import { listContainers } from './list-containers.ts'
 import { listFiles } from './list-files.ts'
 import { listImages } from './list-images.ts'
 import { listUntaggedImages } from './list-untagged-images.ts'
+import { listRunners } from './list-runners.ts'
 import { openBuildEndpoint } from './open-build-endpoint.ts'
 import { pullImage } from './pull-image.ts'
 import { putArchive } from './put-archive.ts'
@@ -24,7 +25,9 @@ import { removeTenant } from './remove-tenant.ts'
 import { restartContainer } from './restart-container.ts'
 import { revokeTenantCredentials } from './revoke-tenant-credentials.ts'
 import { startContainer } from './start-container.ts'
+import { startRunner } from './start-runner.ts'
 import { stopContainer } from './stop-container.ts'
+import { stopRunner } from './stop-runner.ts'
 import { streamEvents } from './stream-events.ts'
 import { tenantCredentials } from './tenant-credentials.ts'
 import { terminalContainer } from './terminal-container.ts'
@@ -48,6 +51,7 @@ export const agentRoutes = {
   listFiles,
   listImages,
   listUntaggedImages,
+  listRunners,
   openBuildEndpoint,
   pullImage,
   putArchive,
@@ -58,7 +62,9 @@ export const agentRoutes = {
   restartContainer,
   revokeTenantCredentials,
   startContainer,
+  startRunner,
   stopContainer,
+  stopRunner,
   streamEvents,
   tenantCredentials,
   terminalContainer,

@@ -11,6 +11,7 @@ import { deleteBackend } from './delete-backend.ts'
 import { deleteBuild } from './delete-build.ts'
 import { deleteContainer } from './delete-container.ts'
 import { deleteImage } from './delete-image.ts'
+import { deleteRunner } from './delete-runner.ts'
 import { deleteSession } from './delete-session.ts'
 import { deleteToken } from './delete-token.ts'
 import { deleteUnknownContainer } from './delete-unknown-container.ts'
@@ -23,7 +24,9 @@ import { getContainerStats } from './get-container-stats.ts'
 import { getContainer } from './get-container.ts'
 import { getFiles } from './get-files.ts'
 import { getImageCleanUp } from './get-image-clean-up.ts'
+import { getGitlabCi } from './get-gitlab-ci.ts'
 import { getImage } from './get-image.ts'
+import { getRunner } from './get-runner.ts'
 import { getSession } from './get-session.ts'
 import { getSingularity } from './get-singularity.ts'
 import { listAccounts } from './list-accounts.ts'
@@ -40,6 +43,7 @@ import { putArchive } from './put-archive.ts'
 import { restartContainer } from './restart-container.ts'
 import { revokeTenantCredentials } from './revoke-tenant-credentials.ts'
 import { setPassword } from './set-password.ts'
+import { setRunner } from './set-runner.ts'
 import { startContainer } from './start-container.ts'
 import { stopContainer } from './stop-container.ts'
 import { streamEvents } from './stream-events.ts'
@@ -66,6 +70,7 @@ export const consoleRoutes = {
   deleteBuild,
   deleteContainer,
   deleteImage,
+  deleteRunner,
   deleteSession,
   deleteToken,
   deleteUnknownContainer,
@@ -78,7 +83,9 @@ export const consoleRoutes = {
   getContainer,
   getFiles,
   getImageCleanUp,
+  getGitlabCi,
   getImage,
+  getRunner,
   getSession,
   getSingularity,
   listAccounts,
@@ -95,6 +102,7 @@ export const consoleRoutes = {
   restartContainer,
   revokeTenantCredentials,
   setPassword,
+  setRunner,
   startContainer,
   stopContainer,
   streamEvents,

@@ -2,6 +2,7 @@ import { requestErrors } from './request-errors.ts'
 import { identityErrors } from './identity-errors.ts'
 import { accountErrors } from './account-errors.ts'
 import { containerErrors } from './container-errors.ts'
+import { runnerErrors } from './runner-errors.ts'
 import { reasonErrors } from './reason-errors.ts'
 import { sessionErrors } from './session-errors.ts'
 import { backendErrors } from './backend-errors.ts'
@@ -13,6 +14,7 @@ export const catalogue = {
   ...identityErrors,
   ...accountErrors,
   ...containerErrors,
+  ...runnerErrors,
   ...reasonErrors,
   ...sessionErrors,
   ...backendErrors,

@@ -14,6 +14,7 @@ export const consoleEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('image-removed'), id: z.uuid() }),
   z.object({ type: z.literal('build'), build: imageBuildSchema }),
   z.object({ type: z.literal('build-removed'), id: z.uuid() }),
+  z.object({ type: z.literal('runner') }).describe('Your GitLab Runner changed: fetch it again'),
   z.object({ type: z.literal('backend'), backend: backendSchema }),
   z.object({ type: z.literal('session') }).describe('Who you are, or its warnings, changed: fetch it again'),
 ])

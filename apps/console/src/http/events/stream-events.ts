@@ -64,6 +64,7 @@ function subscriberOf(
       if (found === undefined) send({ type: 'resync' })
       else send({ type: 'backend', backend: viewBackend(found.row, administrator) })
     },
+    runner: () => send({ type: 'runner' }),
     session: () => send({ type: 'session' }),
   }
 }

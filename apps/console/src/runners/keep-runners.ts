@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Lease } from '../jobs/lease.ts'
+import { createReconciler, type RunnerParts } from './reconcile-runners.ts'
+
+/** Milliseconds between two looks, where nothing says that something changed. */
+const pause = 5_000
+
+/**
+ * Brings about the runners that are wanted, one replica for all: at each change of a runner, an image or a backend,
+ * and from time to time. Ends with the lease.
+ */
+export async function keepRunners(parts: RunnerParts, lease: Lease): Promise<void> {
+  const reconcile = createReconciler(parts)
+  let wake = new AbortController()
+  let mine = false
+  parts.hub.onChange(({ type }) => {
+    if (type === 'image') reconcile.imagesChanged()
+    if (type === 'runner' || type === 'image') wake.abort()
+  })
+  while (!lease.lost.aborted) {
+    wake = new AbortController()
+    try {
+      mine ||= await lease.tryLock('runners')
+      if (mine) await reconcile.run()
+    } catch (error) {
+      parts.log.warn({ err: error }, 'runners could not be looked after')
+    }
+    const waited = AbortSignal.any([lease.lost, wake.signal])
+    await sleep(pause, undefined, { signal: waited }).catch(() => undefined)
+  }
+}
