@@ -237,6 +237,9 @@ it('takes in the next while one goes, and refuses too many', async () => {
   for (const build of waiting) expect(await ended(bob, build)).toMatchObject({ state: 'done' })
 })
 
+const reachable = async (): Promise<boolean> =>
+  (await admin.call<{ reachable: boolean }[]>('GET', '/backends')).every((each) => each.reachable)
+
 it.each(['console', 'agent'] as const)('is told as interrupted where the %s is killed', async (part) => {
   const build = await begin(alice, `killed-${part}`, long())
   await begun(alice, build)
@@ -244,7 +247,7 @@ it.each(['console', 'agent'] as const)('is told as interrupted where the %s is k
   if (part === 'console') await berth.restart()
   await until(
     () => 'all is up again',
-    async () => (await fetch(`${berth.url}/readyz`)).ok,
+    async () => (await fetch(`${berth.url}/readyz`)).ok && (await reachable()),
   )
   expect(await ended(alice, build)).toMatchObject({ state: 'failed', problem: { code: 'build-interrupted' } })
   await until(

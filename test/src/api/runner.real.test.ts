@@ -172,7 +172,7 @@ it('comes back after a restart and after its container was taken away, and goes 
 it('makes the CI file that was asked for', async () => {
   const { caller } = await someone()
   const query = new URLSearchParams({ images: 'web api=services/api', tag: 'git', buildArguments: 'A="b c"' })
-  const answer = await caller.send('GET', `/runner/gitlab-ci.yml?${query}`)
+  const answer = await caller.send('GET', `/runner/gitlab-ci.yml?${query.toString()}`)
   expect(answer.headers.get('content-disposition')).toContain('filename=".gitlab-ci.yml"')
   const text = await answer.text()
   expect(text).toContain('"build-api":')

@@ -1,5 +1,5 @@
-import { SimpleGrid, Stack, Title } from '@mantine/core'
-import { IconHammer, IconPhoto } from '@tabler/icons-react'
+import { Group, SimpleGrid, Stack, Title } from '@mantine/core'
+import { IconGitMerge, IconHammer, IconPhoto } from '@tabler/icons-react'
 import type { Image } from '@berth/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -27,7 +27,7 @@ export function ImagesPage() {
   return (
     <Stack>
       <PageTitle title={t('title')} lead={t('lead')}>
-        <BuildLink />
+        <BuildLinks />
       </PageTitle>
       {error !== null && <Problem error={error} onRetry={() => void refetch()} />}
       {error === null && images === undefined && <Loading rows={2} height={170} />}
@@ -44,14 +44,19 @@ export function ImagesPage() {
 }
 
 /** Where any backend can build. */
-function BuildLink() {
+function BuildLinks() {
   const { t } = useTranslation('images')
   const { data: backends = [] } = useBackends()
   if (!backends.some(({ capabilities }) => capabilities?.builds === true)) return null
   return (
-    <ButtonLink to="/images/builds/new" leftSection={<IconHammer size={16} aria-hidden />}>
-      {t('build.submit')}
-    </ButtonLink>
+    <Group gap="xs">
+      <ButtonLink to="/images/gitlab" variant="default" leftSection={<IconGitMerge size={16} aria-hidden />}>
+        {t('gitlab')}
+      </ButtonLink>
+      <ButtonLink to="/images/builds/new" leftSection={<IconHammer size={16} aria-hidden />}>
+        {t('build.submit')}
+      </ButtonLink>
+    </Group>
   )
 }
 

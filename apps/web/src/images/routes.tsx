@@ -17,5 +17,10 @@ export function imageRoutes<P extends AnyRoute>(parent: P) {
     path: '/images/builds/$id',
     component: lazyRouteComponent(() => import('./builds/build-page.tsx'), 'BuildPage'),
   })
-  return [images, buildImage, build] as const
+  const gitlab = createRoute({
+    getParentRoute: () => parent,
+    path: '/images/gitlab',
+    component: lazyRouteComponent(() => import('./gitlab/gitlab-page.tsx'), 'GitlabPage'),
+  })
+  return [images, buildImage, build, gitlab] as const
 }

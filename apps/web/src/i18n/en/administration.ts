@@ -161,6 +161,8 @@ export const administration: Record<keyof typeof japanese, string> = {
   'action.put-archive': 'Uploaded a tar',
   'action.update-image': 'Changed an image’s description or sharing',
   'action.delete-image': 'Deleted an image',
+  'action.set-runner': 'Gave a GitLab token',
+  'action.delete-runner': 'Removed a GitLab Runner',
   'action.build-image': 'Began a build',
   'action.cancel-build': 'Cancelled a build',
   'action.delete-build': 'Deleted a build',

@@ -41,6 +41,7 @@ export const images: Record<keyof typeof japanese | 'build.chosen_one', string> 
   delete: 'Delete',
   'delete.title': 'Delete {{image}}?',
   'delete.text': 'It goes from every server. This cannot be undone.',
+  gitlab: 'Build from GitLab',
   builds: 'Builds',
   'build.title': 'Build an image',
   'build.lead':

@@ -157,6 +157,8 @@ export const administration = {
   'action.put-archive': 'tar をアップロード',
   'action.update-image': 'イメージの説明・共有を変更',
   'action.delete-image': 'イメージを削除',
+  'action.set-runner': 'GitLab のトークンを登録',
+  'action.delete-runner': 'GitLab のランナーを削除',
   'action.build-image': 'ビルドを開始',
   'action.cancel-build': 'ビルドを中止',
   'action.delete-build': 'ビルドの記録を削除',

@@ -39,6 +39,7 @@ export const images = {
   delete: '削除する',
   'delete.title': '「{{image}}」を削除しますか?',
   'delete.text': 'すべてのサーバーから消えます。元に戻せません。',
+  gitlab: 'GitLab からビルドする',
   builds: 'ビルド',
   'build.title': 'イメージをビルドする',
   'build.lead':
