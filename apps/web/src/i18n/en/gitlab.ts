@@ -27,7 +27,8 @@ export const gitlab = {
   'step1.make': 'Press “Create project runner”, tick “Run untagged jobs”, and create it.',
   'step1.copy': 'Copy the token that is shown (it begins with glrt-) and paste it here.',
   token: 'The runner’s token',
-  'token.kept': 'The token is kept encrypted and never shown again. Do not give it to anybody.',
+  'token.kept':
+    'The token is kept encrypted and never shown again. Connect projects of your own alone: whoever may push to one can use your images.',
   set: 'Use it',
   replace: 'Replace',
   'set.done': 'GitLab has accepted the token',

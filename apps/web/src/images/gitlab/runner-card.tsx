@@ -44,7 +44,7 @@ export function RunnerCard({ runner }: { runner: Runner }) {
         <div role="status">
           <Text size="sm">{t(`state.${state}.text`)}</Text>
           {problem !== null && (
-            <Text size="sm" c={state === 'failed' ? 'red.9' : undefined} fw={600}>
+            <Text size="sm" fw={600} {...(state === 'failed' && { c: 'red.9' })}>
               {problem.title} – {problem.detail}
             </Text>
           )}
