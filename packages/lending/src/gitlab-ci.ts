@@ -21,16 +21,12 @@ export interface PipelineOptions {
  * quoted for the shell, whatever it holds. https://docs.gitlab.com/ci/yaml/
  */
 export function gitlabCi({ images, tag }: PipelineOptions): string {
-  const jobs = images.map((image) => [
-    images.length === 1 ? 'build' : `build-${image.name}`,
-    { stage: 'build', script: scriptOf(image, tag) },
-  ])
-  const pipeline = {
-    // BuildKit is not offered by the build endpoint.
-    variables: { DOCKER_BUILDKIT: '0' },
-    stages: ['build'],
-    ...Object.fromEntries(jobs),
-  }
+  const nameOf = ({ name }: PipelineImage) => (images.length === 1 ? 'build' : `build-${name}`)
+  const jobs = images.map(
+    (image) => [nameOf(image), { stage: 'build', script: scriptOf(image, tag) }] as const,
+  )
+  // BuildKit is not offered by the build endpoint.
+  const pipeline = { variables: { DOCKER_BUILDKIT: '0' }, stages: ['build'], ...Object.fromEntries(jobs) }
   // GitLab reads YAML 1.1.
   return `# Berth: builds this repository's images with your own runner.\n${stringify(pipeline, { version: '1.1', lineWidth: 0 })}`
 }
