@@ -4,6 +4,7 @@ import { withBerth, type Bench } from './bench.ts'
 const benches: Record<string, () => Promise<{ run: Bench }>> = {
   idle: () => import('./idle.ts'),
   'build-image': () => import('./build-image.ts'),
+  'log-in': () => import('./log-in.ts'),
   'list-containers': () => import('./list-containers.ts'),
   'list-images': () => import('./list-images.ts'),
   'terminal-container': () => import('./terminal-container.ts'),
