@@ -52,7 +52,7 @@ export async function startLending(
   const rush = createRush()
   const builds = createBuilds({ pool, log, hub, replica })
   const converge = createConverge({ pool: jobsPool, durable: pool, backends, secrets, rush, replica })
-  const work = { ...context, pool: jobsPool, backends, instance }
+  const work = { ...context, pool: jobsPool, durable: pool, backends, instance }
   const working = { now: false }
   const kept = keepLease(databaseUrl, log, stopping.signal, async (lease) => {
     await lease.lock(`replica:${replica}`)

@@ -80,7 +80,7 @@ export function createDockerBackend(options: DockerBackendOptions): Backend {
     uploadFiles: (id, path, files, signal) => uploadFiles(context, id, path, files, signal),
     putArchive: (id, path, tar, signal) => putArchive(context, id, path, tar, signal),
     listImages: (options) => listImages(context, options),
-    pullImage: (reference, signal) => pullImage(context, reference, signal),
+    pullImage: (reference, signal, options) => pullImage(context, reference, signal, options),
     removeImage: (reference) => removeImage(context, reference),
     untagged: {
       listUntaggedImages: () => listUntaggedImages(context),

@@ -18,6 +18,7 @@ const capabilities: Capabilities = {
   persistentHome: false,
   persistentFiles: false,
   singularity: false,
+  pullSecrets: true,
 }
 
 /** What this backend is and has room for. Never fails. */

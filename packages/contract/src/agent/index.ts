@@ -24,6 +24,7 @@ import { removeUntaggedImage } from './remove-untagged-image.ts'
 import { removeTenant } from './remove-tenant.ts'
 import { restartContainer } from './restart-container.ts'
 import { revokeTenantCredentials } from './revoke-tenant-credentials.ts'
+import { setRegistryCredentials } from './set-registry-credentials.ts'
 import { startContainer } from './start-container.ts'
 import { startRunner } from './start-runner.ts'
 import { stopContainer } from './stop-container.ts'
@@ -61,6 +62,7 @@ export const agentRoutes = {
   removeTenant,
   restartContainer,
   revokeTenantCredentials,
+  setRegistryCredentials,
   startContainer,
   startRunner,
   stopContainer,

@@ -13,6 +13,12 @@ export const containerSpecSchema = z.object({
   guestPorts: z.array(z.int()),
   command: z.array(z.string()).optional(),
   limits: limitsSchema,
+  provePull: z
+    .boolean()
+    .optional()
+    .describe(
+      'Where the capability `pullSecrets` is told: the registry is asked at each start whether the account may pull',
+    ),
 })
 export type ContainerSpec = z.infer<typeof containerSpecSchema>
 
