@@ -63,12 +63,12 @@ async function pullBy(
   }
   const [login] = await openLogins(context, account, placeOf(image).registry)
   if (!(await mustProve(context.pool, image, false))) {
-    const refusal = await run(plain).then(
-      () => null,
-      (error: unknown) => error,
-    )
-    if (refusal === null) return false
-    if (login === undefined || !mayBePrivate(refusal)) throw refusal
+    try {
+      await run(plain)
+      return false
+    } catch (error) {
+      if (login === undefined || !mayBePrivate(error)) throw error
+    }
     await notePrivate(context.durable, image, false)
   }
   await run({ ...plain, login, always: true })
