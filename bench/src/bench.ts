@@ -69,30 +69,40 @@ function caller(url: string, headers: Record<string, string>): Caller {
   }
 }
 
-/** Follows an account's events: `when` resolves as soon as a container satisfies the condition. */
-export async function follow(
+/** Hands on an account's events until it is closed. */
+export async function readEvents(
   who: Caller,
-): Promise<{ when(id: string, is: (container: Container) => boolean): Promise<Container>; close(): void }> {
+  take: (event: ConsoleEvent) => void,
+): Promise<{ close(): void }> {
   const abort = new AbortController()
   const response = await fetch(`${who.url}/api/v1/events`, { headers: who.headers, signal: abort.signal })
   if (response.body === null) throw new Error('No event stream')
-  const latest = new Map<string, Container>()
-  const waiting = new Set<() => void>()
   const read = async (body: ReadableStream<Uint8Array<ArrayBuffer>>) => {
     let rest = ''
     for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
       const lines = (rest + chunk).split('\n')
       rest = lines.pop() ?? ''
-      for (const line of lines.filter((text) => text.startsWith('data:'))) {
-        const event = JSON.parse(line.slice(5)) as ConsoleEvent
-        if (event.type === 'container') latest.set(event.container.id, event.container)
-      }
-      for (const check of waiting) check()
+      for (const line of lines.filter((text) => text.startsWith('data:')))
+        take(JSON.parse(line.slice(5)) as ConsoleEvent)
     }
   }
   read(response.body).catch(() => undefined)
+  return { close: () => abort.abort() }
+}
+
+/** Follows an account's events: `when` resolves as soon as a container satisfies the condition. */
+export async function follow(
+  who: Caller,
+): Promise<{ when(id: string, is: (container: Container) => boolean): Promise<Container>; close(): void }> {
+  const latest = new Map<string, Container>()
+  const waiting = new Set<() => void>()
+  const events = await readEvents(who, (event) => {
+    if (event.type !== 'container') return
+    latest.set(event.container.id, event.container)
+    for (const check of waiting) check()
+  })
   return {
-    close: () => abort.abort(),
+    ...events,
     when: (id, is) =>
       new Promise((resolve, reject) => {
         const check = () => {

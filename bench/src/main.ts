@@ -4,7 +4,9 @@ import { withBerth, type Bench } from './bench.ts'
 const benches: Record<string, () => Promise<{ run: Bench }>> = {
   idle: () => import('./idle.ts'),
   'build-image': () => import('./build-image.ts'),
+  'log-in': () => import('./log-in.ts'),
   'list-containers': () => import('./list-containers.ts'),
+  'image-appears': () => import('./image-appears.ts'),
   'list-images': () => import('./list-images.ts'),
   'terminal-container': () => import('./terminal-container.ts'),
   'upload-files': () => import('./upload-files.ts'),

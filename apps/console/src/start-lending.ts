@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { runMigrations } from 'graphile-worker'
 import { backendWarnings } from './backends/backend-warnings.ts'
+import { publicHostName } from './settings/transport.ts'
 import { createBuilds } from './builds/builds.ts'
 import { createBackends, type Backends } from './backends/backends.ts'
 import { followAll } from './backends/follow-all.ts'
@@ -127,7 +128,12 @@ function contribute(
   backends: LendingParts['backends'],
   working: { readonly now: boolean },
 ): void {
-  context.warnings.add(() => backendWarnings(backends.all().map(({ row }) => row)))
+  context.warnings.add(() =>
+    backendWarnings(
+      backends.all().map(({ row }) => row),
+      publicHostName(context.settings),
+    ),
+  )
   context.readiness.add(() => ({ name: 'jobs', ready: working.now }))
   context.readiness.add(() => {
     const up = backends.all().some(({ row }) => row.reachable && row.info?.runtimeReachable === true)

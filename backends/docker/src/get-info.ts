@@ -35,6 +35,7 @@ export async function getInfo(context: DockerContext): Promise<AgentInfo> {
       capabilities,
       hardening: [],
       room: null,
+      address: context.settings.address,
     }
   }
 }
@@ -55,6 +56,7 @@ async function ask(context: DockerContext): Promise<AgentInfo> {
     },
     hardening: hardeningChecks(await gatherHardening(context.docker, info)),
     room: await roomOf(context, info, gpus),
+    address: context.settings.address,
   }
 }
 

@@ -1,7 +1,8 @@
-import { stopGraceSeconds, type ObservedContainer } from '@berth/contract'
+import type { ObservedContainer } from '@berth/contract'
 import { withContainer } from './lookup.ts'
 import type { DockerContext } from './context.ts'
 import { startAndObserve } from './start-container.ts'
+import { stopGrace } from './stop-grace.ts'
 import { statusOf } from './translate/docker-error.ts'
 import { labels } from './translate/names.ts'
 
@@ -12,7 +13,8 @@ export function restartContainer(context: DockerContext, id: string): Promise<Ob
       const info = await container.inspect()
       context.known.begin(container.id, 'restarting')
       try {
-        await container.stop({ t: stopGraceSeconds }).catch((error: unknown) => {
+        const t = await stopGrace(container, context.local)
+        await container.stop({ t }).catch((error: unknown) => {
           if (statusOf(error) !== 304) throw error
         })
         return await context.starts.run(() =>

@@ -1,18 +1,18 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { gitlabCi } from './gitlab-ci.ts'
 
-/** The lines of a job's script, out of the YAML (they are JSON strings, which YAML takes as they are). */
-const script = (text: string): string[] =>
-  text
-    .split('\n')
-    .filter((line) => line.startsWith('    - '))
-    .map((line) => JSON.parse(line.slice(6)) as string)
+/** The lines of each job's script, one job after the other. */
+const script = (text: string): string[] => {
+  const pipeline = parse(text, { version: '1.1' }) as Record<string, { script?: string[] }>
+  return Object.values(pipeline).flatMap((job) => job.script ?? [])
+}
 
 test('one image, always latest', () => {
   const text = gitlabCi({ images: [{ name: 'hello' }], tag: 'latest' })
-  expect(script(text)).toEqual([`docker build -t "hello:latest" '.'`])
+  expect(script(text)).toEqual(['docker build -t hello:latest .'])
   expect(text).toContain('DOCKER_BUILDKIT: "0"')
 })
 
@@ -24,10 +24,10 @@ test('several images, a job each, tagged by the Git reference', () => {
     ],
     tag: 'git',
   })
-  expect(text).toContain('"build-a":')
-  expect(text).toContain('"build-b":')
-  expect(script(text)[0]).toBe(`docker build -t "a:$CI_COMMIT_REF_SLUG" 'a'`)
-  expect(script(text)[1]).toContain('docker tag "a:$CI_COMMIT_REF_SLUG" "a:latest"')
+  expect(text).toContain('\nbuild-a:')
+  expect(text).toContain('\nbuild-b:')
+  expect(script(text)[0]).toBe('docker build -t "a:$CI_COMMIT_REF_SLUG" a')
+  expect(script(text)[1]).toContain('docker tag "a:$CI_COMMIT_REF_SLUG" a:latest')
 })
 
 test('a build argument reaches docker as it was written, whatever it holds', () => {

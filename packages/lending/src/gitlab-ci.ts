@@ -1,3 +1,5 @@
+import { stringify } from 'yaml'
+
 /** One image that a pipeline builds. */
 export interface PipelineImage {
   /** NAME without a tag. */
@@ -16,38 +18,33 @@ export interface PipelineOptions {
 
 /**
  * The `.gitlab-ci.yml` that builds these images with the account's own runner: one job an image. Every value is
- * quoted for the shell and for YAML, whatever it holds.
+ * quoted for the shell, whatever it holds. https://docs.gitlab.com/ci/yaml/
  */
 export function gitlabCi({ images, tag }: PipelineOptions): string {
-  const jobs = images.map((image) => jobOf(image, tag, images.length === 1 ? 'build' : `build-${image.name}`))
-  return `${head}\n${jobs.join('\n')}`
+  const nameOf = ({ name }: PipelineImage) => (images.length === 1 ? 'build' : `build-${name}`)
+  const jobs = images.map(
+    (image) => [nameOf(image), { stage: 'build', script: scriptOf(image, tag) }] as const,
+  )
+  // BuildKit is not offered by the build endpoint.
+  const pipeline = { variables: { DOCKER_BUILDKIT: '0' }, stages: ['build'], ...Object.fromEntries(jobs) }
+  // GitLab reads YAML 1.1.
+  return `# Berth: builds this repository's images with your own runner.\n${stringify(pipeline, { version: '1.1', lineWidth: 0 })}`
 }
 
-/** https://docs.gitlab.com/ci/yaml/; BuildKit is not offered by the build endpoint. */
-const head = `# Berth: builds this repository's images with your own runner.
-variables:
-  DOCKER_BUILDKIT: "0"
-
-stages: [build]
-`
-
-function jobOf(image: PipelineImage, tag: PipelineOptions['tag'], job: string): string {
-  const name = tag === 'git' ? `${image.name}:$CI_COMMIT_REF_SLUG` : `${image.name}:latest`
+function scriptOf(image: PipelineImage, tag: PipelineOptions['tag']): string[] {
+  const name = tag === 'git' ? `"${image.name}:$CI_COMMIT_REF_SLUG"` : `${image.name}:latest`
   const options = [
-    `-t "${name}"`,
+    `-t ${name}`,
     ...(image.dockerfile === undefined ? [] : [`-f ${shellWord(image.dockerfile)}`]),
     ...Object.entries(image.buildArguments ?? {}).map(
       ([key, value]) => `--build-arg ${shellWord(`${key}=${value}`)}`,
     ),
     shellWord(image.context ?? '.'),
   ]
-  const latest = `if [ "$CI_COMMIT_BRANCH" = "$CI_DEFAULT_BRANCH" ]; then docker tag "${name}" "${image.name}:latest"; fi`
-  const script = [`docker build ${options.join(' ')}`, ...(tag === 'git' ? [latest] : [])]
-  return `${JSON.stringify(job)}:
-  stage: build
-  script:
-${script.map((line) => `    - ${JSON.stringify(line)}\n`).join('')}`
+  const latest = `if [ "$CI_COMMIT_BRANCH" = "$CI_DEFAULT_BRANCH" ]; then docker tag ${name} ${image.name}:latest; fi`
+  return [`docker build ${options.join(' ')}`, ...(tag === 'git' ? [latest] : [])]
 }
 
 /** In single quotes nothing is special to a shell but the quote itself. */
-const shellWord = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+const shellWord = (text: string): string =>
+  /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Container, Image } from '@berth/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
@@ -6,6 +5,7 @@ import { useDocker, type TestDocker } from '../fixtures/docker.ts'
 import { until } from '../fixtures/child.ts'
 import { buildFor } from '../fixtures/build-for.ts'
 import { enrol, logIn, type Caller } from './caller.ts'
+import { lends, spellingsOf } from './spellings.ts'
 
 let berth: RunningBerth
 let machine: TestDocker
@@ -37,63 +37,7 @@ afterAll(async () => {
   await berth.stop()
 })
 
-const hex = () => contentId.replace('sha256:', '')
-
-/** What is asked for: all ways to write the reference, its ID, its digest, and names it does not have. */
-const spellings = (): string[] => [
-  reference,
-  'secret:1',
-  'alice/secret:1',
-  'BERTH.INTERNAL/alice/secret:1',
-  'Berth.Internal/alice/secret:1',
-  'berth.internal:443/alice/secret:1',
-  'berth.internal:5000/alice/secret:1',
-  'berth.internal/Alice/secret:1',
-  'berth.internal/alice//secret:1',
-  'berth.internal/mallory/../alice/secret:1',
-  'berth.internal/./alice/secret:1',
-  'https://berth.internal/alice/secret:1',
-  'docker.io/berth.internal/alice/secret:1',
-  'library/secret:1',
-  ' berth.internal/alice/secret:1',
-  'berth.internal/alice/secret:1\n',
-  'berth.internal./alice/secret:1',
-  'berth.internal/alice/secret:1@',
-  hex(),
-  hex().slice(0, 12),
-  contentId,
-  `@${contentId}`,
-  `${reference}@${contentId}`,
-  `berth.internal/alice/secret@${contentId}`,
-  `berth.internal/mallory/secret@${contentId}`,
-  `secret@${contentId}`,
-  `docker.io/library/secret@${contentId}`,
-  `127.0.0.1:1/alice/secret@${contentId}`,
-  `berth.internal/alice/secret@sha256:${createHash('sha256').update('else').digest('hex')}`,
-]
-
-/** Whether somebody got a container of it: neither at once nor after it was tried. */
-async function got(who: Caller, image: string, name: string): Promise<boolean> {
-  const answer = await who.json('POST', '/containers', { name, image })
-  if (!answer.ok) return false
-  const { id } = (await answer.json()) as Container
-  const { state } = await settled(who, id)
-  const made = await machine.docker.listContainers({
-    all: true,
-    filters: { label: [`berth.container=${id}`] },
-  })
-  await who.giveBack(id)
-  return state === 'running' || made.length > 0
-}
-
-/** The container once it runs, has failed, or has been refused for the first time by a registry. */
-async function settled(who: Caller, id: string): Promise<Container> {
-  const now = () => who.call<Container>('GET', `/containers/${id}`)
-  const over = ({ state, reason }: Container) =>
-    state === 'running' || state === 'failed' || reason !== undefined
-  await expect.poll(async () => over(await now()), { timeout: 60_000 }).toBe(true)
-  return now()
-}
+const got = (who: Caller, image: string, name: string) => lends(machine, who, image, name)
 
 describe('a private image', () => {
   test('is in its owner’s list and nobody else’s', async () => {
@@ -115,10 +59,11 @@ describe('a private image', () => {
 
   test('is reached by none of its spellings', async () => {
     const reached: string[] = []
-    for (const [index, image] of spellings().entries())
+    const spellings = spellingsOf('alice', 'secret:1', contentId, 'mallory')
+    for (const [index, image] of spellings.entries())
       if (await got(mallory, image, `try-${String(index)}`)) reached.push(image)
     expect(reached).toEqual([])
-    expect(spellings().length).toBeGreaterThanOrEqual(20)
+    expect(spellings.length).toBeGreaterThanOrEqual(20)
   })
 
   test('is not whoever’s folder says so against its label', async () => {

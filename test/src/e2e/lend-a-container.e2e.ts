@@ -49,6 +49,25 @@ test('a wrong password is told, and leads nowhere', async () => {
   await picture(page, 'login')
 })
 
+test('what the pages need comes compressed, and is kept', async () => {
+  const assets = await page
+    .locator('script[src], link[rel=stylesheet]')
+    .evaluateAll((elements) =>
+      elements.map((element) => element.getAttribute('src') ?? element.getAttribute('href') ?? ''),
+    )
+  expect(assets.length).toBeGreaterThan(1)
+  for (const [accepted, wanted] of [
+    ['br', 'br'],
+    ['gzip', 'gzip'],
+    ['identity', null],
+  ] as const)
+    for (const asset of assets) {
+      const { headers } = await fetch(new URL(asset, berth.url), { headers: { 'accept-encoding': accepted } })
+      expect([asset, headers.get('content-encoding')]).toEqual([asset, wanted])
+      expect(headers.get('cache-control')).toContain('immutable')
+    }
+})
+
 test('a student of the directory logs in and finds the way to the first container', async () => {
   await page.getByRole('textbox', { name: 'アカウント' }).fill('alice')
   await page.getByLabel('パスワード', { exact: true }).fill(passwordOf('alice'))

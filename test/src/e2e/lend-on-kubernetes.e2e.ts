@@ -115,8 +115,12 @@ test('whoever logs in lends on the cluster with the same form', async () => {
 test('its port opens in the browser', async () => {
   const link = page.getByTestId('port-8080')
   const [opened] = await Promise.all([page.context().waitForEvent('page'), link.click()])
-  await opened.waitForLoadState()
-  expect(await opened.textContent('body')).toContain('berth-test')
+  // The nodes' proxies take up a new Service when they come to it, which Kubernetes tells nobody.
+  const shown = async () => {
+    await opened.reload()
+    return opened.textContent('body')
+  }
+  await expect.poll(shown, { timeout: 20_000 }).toContain('berth-test')
   await opened.close()
 })
 

@@ -7,4 +7,11 @@ export function isTransportSafe({ tls, url, listen }: Pick<Settings, 'tls' | 'ur
   return isLoopback(listen.host)
 }
 
+/** The host name at which others than this machine reach the console, if it is known; else null. */
+export function publicHostName({ url }: Pick<Settings, 'url'>): string | null {
+  if (url === undefined) return null
+  const { hostname } = new URL(url)
+  return isLoopback(hostname) ? null : hostname
+}
+
 const isLoopback = (host: string) => /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(host)

@@ -1,8 +1,9 @@
-import { MantineProvider } from '@mantine/core'
+import { MantineProvider, mergeThemeOverrides } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { BerthError } from '@berth/contract'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { useMemo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { colours, theme } from './theme.ts'
 
 /** Answers stay true by events, so they are not fetched again for getting old. What was refused is not asked again. */
@@ -17,9 +18,17 @@ export const queries = new QueryClient({
 })
 
 export function Providers({ children }: { children: ReactNode }) {
+  const { t } = useTranslation()
+  const close = t('close')
+  // Mantine gives its crosses no name.
+  const named = useMemo(
+    () =>
+      mergeThemeOverrides(theme, { components: { CloseButton: { defaultProps: { 'aria-label': close } } } }),
+    [close],
+  )
   return (
     <QueryClientProvider client={queries}>
-      <MantineProvider theme={theme} cssVariablesResolver={colours} defaultColorScheme="auto">
+      <MantineProvider theme={named} cssVariablesResolver={colours} defaultColorScheme="auto">
         <Notifications position="bottom-right" />
         {children}
       </MantineProvider>

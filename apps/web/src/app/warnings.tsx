@@ -4,13 +4,17 @@ import type { Session } from '@berth/contract'
 import { useTranslation } from 'react-i18next'
 import { AnchorLink } from '../containers/shared/links.tsx'
 
+const unsafeCodes: ReadonlySet<Session['warnings'][number]['code']> = new Set([
+  'backend-not-hardened',
+  'insecure-transport',
+  'shared-host-name',
+])
+
 /** What an administrator must know, on every page. */
 export function Warnings({ session }: { session: Session }) {
   const { t } = useTranslation()
   if (session.warnings.length === 0) return null
-  const unsafe = session.warnings.some(
-    ({ code }) => code === 'backend-not-hardened' || code === 'insecure-transport',
-  )
+  const unsafe = session.warnings.some(({ code }) => unsafeCodes.has(code))
   const elsewhere = session.warnings.some(({ code }) => code !== 'insecure-transport')
   return (
     <Alert

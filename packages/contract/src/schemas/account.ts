@@ -38,6 +38,7 @@ export const sessionSchema = z.object({
         'unknown-containers',
         'insecure-transport',
         'no-backend',
+        'shared-host-name',
       ]),
       backend: z.string().optional(),
       count: z.int().optional(),

@@ -55,6 +55,13 @@ export const agentInfoSchema = z.object({
   capabilities: capabilitiesSchema,
   hardening: z.array(hardeningCheckSchema),
   room: roomSchema.nullable().describe('Null while the runtime is down'),
+  address: z
+    .string()
+    .nullable()
+    .optional()
+    .describe(
+      'Where guest ports are published; null: wherever the console is reached; absent: not on a host',
+    ),
 })
 export type AgentInfo = z.infer<typeof agentInfoSchema>
 

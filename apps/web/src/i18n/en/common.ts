@@ -51,6 +51,8 @@ export const common: Record<keyof typeof japanese, string> = {
   'warning.unknown-containers':
     'On the backend “{{backend}}” there are {{count}} containers that the database does not know.',
   'warning.insecure-transport': 'Berth is published without HTTPS: logging in works from this machine only.',
+  'warning.shared-host-name':
+    'What runs on “{{backend}}” is reached under the console’s own host name, so browsers send it people’s session cookies. Set BERTH_ADDRESS to another name.',
   'warning.no-backend': 'There is no backend that lends.',
   'warning.show': 'Show backends',
 }

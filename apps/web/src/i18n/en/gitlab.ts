@@ -43,6 +43,8 @@ export const gitlab = {
   'tag.git': 'By Git branch or tag',
   copy: 'Copy .gitlab-ci.yml',
   download: 'Save .gitlab-ci.yml',
+  'download.dot':
+    'Browsers may drop the dot at the beginning of the name: then rename the file to .gitlab-ci.yml.',
   step3: '3. Push',
   'step3.text': 'GitLab shows the progress under Build → Pipelines. The image then is here:',
   'step3.images': 'the list of images',

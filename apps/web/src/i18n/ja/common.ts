@@ -50,6 +50,8 @@ export const common = {
     'サーバー「{{backend}}」に、データベースにないコンテナが {{count}} 個あります。',
   'warning.insecure-transport':
     'HTTPS を使わずに公開されています。ログインできるのはこのマシンからだけです。',
+  'warning.shared-host-name':
+    '「{{backend}}」のコンテナはコンソールと同じホスト名で公開されるため、ブラウザーがログインの Cookie を送ってしまいます。BERTH_ADDRESS に別の名前を設定してください。',
   'warning.no-backend': '貸し出せるサーバーがありません。',
   'warning.show': 'サーバーを見る',
 }

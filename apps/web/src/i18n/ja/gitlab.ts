@@ -44,6 +44,8 @@ export const gitlab = {
   'tag.git': 'Git のブランチ・タグ名',
   copy: '.gitlab-ci.yml をコピー',
   download: '.gitlab-ci.yml を保存',
+  'download.dot':
+    'ブラウザーは名前の先頭の「.」を取り除いて保存することがあります。そのときは「.gitlab-ci.yml」に名前を変えてください。',
   step3: '3. push する',
   'step3.text':
     'GitLab の「ビルド → パイプライン」で進み具合を見られます。できあがったイメージはここに並びます:',

@@ -1,22 +1,31 @@
 import { Button, Card, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconDownload } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { CommandLine } from '../../ui/command-line.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { saveText } from '../../ui/save-text.ts'
 
+/** Milliseconds. */
+const typingPause = 200
+
+interface Pipeline {
+  readonly images: string
+  readonly tag: 'latest' | 'git'
+  readonly buildArguments: string
+}
+
 /** Step 2: the `.gitlab-ci.yml` to be put beside the Dockerfile, as the console makes it. */
 export function CiFile() {
   const { t } = useTranslation('gitlab')
-  const [images, setImages] = useState('app')
-  const [tag, setTag] = useState<'latest' | 'git'>('latest')
-  const [buildArguments, setBuildArguments] = useState('')
-  const query = useDeferredValue({ images, tag, buildArguments })
+  const [pipeline, setPipeline] = useState<Pipeline>({ images: 'app', tag: 'latest', buildArguments: '' })
+  const change = (part: Partial<Pipeline>) => setPipeline((last) => ({ ...last, ...part }))
+  const [query] = useDebouncedValue(pipeline, typingPause)
   const { data: text, error } = useQuery({
-    queryKey: ['gitlab-ci', images, tag, buildArguments],
+    queryKey: ['gitlab-ci', query],
     queryFn: async ({ signal }) => (await client.getGitlabCi({ query, signal })).text(),
     placeholderData: keepPreviousData,
     retry: false,
@@ -28,12 +37,12 @@ export function CiFile() {
           {t('step2')}
         </Title>
         <Text size="sm">{t('step2.text')}</Text>
-        <Group align="flex-start">
+        <Group align="flex-end">
           <TextInput
             label={t('images')}
             description={t('images.help')}
-            value={images}
-            onChange={(event) => setImages(event.currentTarget.value)}
+            value={pipeline.images}
+            onChange={(event) => change({ images: event.currentTarget.value })}
             spellCheck={false}
             autoCapitalize="none"
             flex="1 1 16rem"
@@ -41,8 +50,8 @@ export function CiFile() {
           <TextInput
             label={t('arguments')}
             description={t('arguments.help')}
-            value={buildArguments}
-            onChange={(event) => setBuildArguments(event.currentTarget.value)}
+            value={pipeline.buildArguments}
+            onChange={(event) => change({ buildArguments: event.currentTarget.value })}
             spellCheck={false}
             autoCapitalize="none"
             flex="1 1 16rem"
@@ -50,8 +59,8 @@ export function CiFile() {
         </Group>
         <SegmentedControl
           aria-label={t('tag')}
-          value={tag}
-          onChange={(value) => setTag(value === 'git' ? 'git' : 'latest')}
+          value={pipeline.tag}
+          onChange={(value) => change({ tag: value === 'git' ? 'git' : 'latest' })}
           data={[
             { value: 'latest', label: t('tag.latest') },
             { value: 'git', label: t('tag.git') },
@@ -68,6 +77,9 @@ export function CiFile() {
             >
               {t('download')}
             </Button>
+            <Text size="sm" c="dimmed">
+              {t('download.dot')}
+            </Text>
           </>
         )}
       </Stack>

@@ -30,7 +30,7 @@ export function SetRunner({ runner }: { runner: Runner }) {
         </Title>
         <List size="sm" type="ordered">
           <List.Item>
-            <Anchor href={gitlabUrl} target="_blank" rel="noreferrer">
+            <Anchor href={gitlabUrl} inherit target="_blank" rel="noreferrer">
               {gitlabUrl}
             </Anchor>{' '}
             {t('step1.open')}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { formatBytes } from '../../../ui/format.ts'
 import type { FieldsProps } from '../section.ts'
 import { groupImages } from './group-images.ts'
+import { typedImage } from './typed-image.ts'
 
 /** The image: chosen from the list or any reference typed. */
 export function ImageFields({
@@ -14,8 +15,9 @@ export function ImageFields({
 }: FieldsProps & { onPicked: (image: string) => void }) {
   const { t } = useTranslation('containers')
   const { images, session } = context
-  const byName = new Map(images.map((image) => [image.name, image]))
-  const chosen = byName.get(form.values.image)
+  const typed = (image: Image) => typedImage(image, images, session.account)
+  const byTyped = new Map(images.map((image) => [typed(image), image]))
+  const chosen = byTyped.get(form.values.image)
   return (
     <Autocomplete
       {...form.getInputProps('image')}
@@ -29,17 +31,17 @@ export function ImageFields({
       comboboxProps={{ shadow: 'md', withinPortal: false }}
       data={groupImages(images, session.account).map(({ group, images: ofGroup }) => ({
         group: t(`create.image-group.${group}`),
-        items: ofGroup.map((image) => image.name),
+        items: ofGroup.map(typed),
       }))}
       renderOption={({ option }) => {
-        const image = byName.get(option.value)
+        const image = byTyped.get(option.value)
         return image === undefined ? (
           option.value
         ) : (
           <ImageOption image={image} own={image.owner === session.account} />
         )
       }}
-      filter={({ options, search }) => (byName.has(search.trim()) ? options : keepMatching(options, search))}
+      filter={({ options, search }) => (byTyped.has(search.trim()) ? options : keepMatching(options, search))}
       onChange={(image) => {
         form.setFieldValue('image', image)
         onPicked(image)
