@@ -21,10 +21,11 @@ export async function* pullImage(
   context: DockerContext,
   reference: string,
   signal: AbortSignal,
-  { login, always = false }: PullOptions = {},
+  { from, login, always = false }: PullOptions = {},
 ): AsyncGenerator<PullEvent> {
   try {
-    if (always || !(await isPresent(context, reference))) {
+    if (from !== undefined) yield* pullStored(context, reference, { from, login }, signal)
+    else if (always || !(await isPresent(context, reference))) {
       if (registryOf(reference) === ownRegistry) throw new BerthError('image-not-found', { image: reference })
       yield* pull(context, reference, signal, login)
     }
@@ -32,6 +33,19 @@ export async function* pullImage(
   } catch (error) {
     yield { type: 'failed', problem: toProblem(toPullError(error, reference), 'en') }
   }
+}
+
+/** Gets an image of Berth's own from the installation's registry, under its own name and no other. */
+async function* pullStored(
+  context: DockerContext,
+  reference: string,
+  { from, login }: { readonly from: string; readonly login: RegistryLogin | undefined },
+  signal: AbortSignal,
+): AsyncGenerator<PullEvent> {
+  yield* pull(context, from, signal, login)
+  const { repository, tag } = splitReference(reference)
+  await context.docker.getImage(from).tag({ repo: repository, tag })
+  await context.docker.getImage(from).remove()
 }
 
 async function isPresent(context: DockerContext, reference: string): Promise<boolean> {

@@ -19,6 +19,7 @@ const capabilities: Capabilities = {
   persistentFiles: false,
   singularity: false,
   pullSecrets: true,
+  registry: true,
 }
 
 /** What this backend is and has room for. Never fails. */

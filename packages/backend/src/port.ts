@@ -14,6 +14,7 @@ import type {
   ObservedContainer,
   ObservedRunner,
   PullEvent,
+  PushEvent,
   RegistryLogin,
   RunnerSpec,
   SingularityCompression,
@@ -63,6 +64,8 @@ export interface TerminalOptions {
 }
 
 export interface PullOptions {
+  /** For an image of Berth's own: its reference by digest in the installation's registry. */
+  readonly from?: string | undefined
   readonly login?: RegistryLogin | undefined
   readonly always?: boolean | undefined
 }
@@ -211,6 +214,11 @@ export interface Backend {
    * as `login` or as nobody. Aborting cancels the pull.
    */
   pullImage(reference: string, signal: AbortSignal, options?: PullOptions): AsyncIterable<PullEvent>
+  /**
+   * Where images are made and the capability `registry` is told: puts an image of Berth's own (`not-found` for any other)
+   * into a registry, under the name `to`. Ends with `done` or `failed`. Aborting cancels.
+   */
+  pushImage?(reference: string, to: string, login: RegistryLogin, signal: AbortSignal): AsyncIterable<PushEvent>
   /**
    * Done when the reference, one of Berth's own (`not-found` for any other), is gone; its bytes too where nothing else names them.
    * `image-in-use` while a container runs from it. A repeat, or an unknown one, is done at once.

@@ -127,6 +127,9 @@ export const images = pgTable(
       .generatedAlwaysAs(sql`substring(reference from '^[^/]+/[^/]+/(.*)$')`),
     /** What it is made of: the runtime's content hash. */
     contentId: text('content_id'),
+    /** Where in the installation's registry it lies (a reference by digest), and the `contentId` of what lies there. */
+    pushed: text('pushed'),
+    pushedId: text('pushed_id'),
     size: bigint('size', { mode: 'number' }).notNull(),
     backends: text('backends')
       .array()

@@ -1,7 +1,8 @@
 import { agentDeadlines, type ContainerSpec, type ObservedContainer } from '@berth/contract'
-import { placeOf } from '@berth/lending'
+import { isOwnReference, placeOf } from '@berth/lending'
 import type { ConnectedBackend } from '../backends/backends.ts'
 import type { ContainerRow } from '../containers/container-row.ts'
+import { findStored } from '../registries/installation-registry.ts'
 import { openLogins } from '../registries/credential-store.ts'
 import { mustProve, notePrivate } from '../registries/private-repositories.ts'
 import type { ConvergeContext } from './converge-context.ts'
@@ -18,8 +19,12 @@ export async function createByRight(
 ): Promise<ObservedContainer | null> {
   const backend = context.backends.get(row.backend ?? '')
   const to = (deadline: number) => ({ params: { id: row.id }, signal: AbortSignal.timeout(deadline) })
+  const stored = isOwnReference(row.image) ? await findStored(context.pool, row.image) : undefined
   const create = (body: ContainerSpec) =>
-    backend.client.createContainer({ ...to(agentDeadlines.create), body })
+    backend.client.createContainer({
+      ...to(agentDeadlines.create),
+      body: stored === undefined ? body : { ...body, stored },
+    })
   if (backend.row.info?.capabilities.pullSecrets === true)
     return create({ ...spec, provePull: await prepareSecrets(context, backend, row) })
   const unproved = async () => !row.imageProved && (await mustProve(context.pool, row.image, false))
@@ -38,7 +43,7 @@ async function prepareSecrets(
   { account, image }: ContainerRow,
 ): Promise<boolean> {
   const logins = await openLogins(context, account)
-  if (logins.length > 0) await tellAt(context, backend, account)
+  if (logins.length > 0 || isOwnReference(image)) await tellAt(context, backend, account)
   const { registry } = placeOf(image)
   if (logins.some((login) => login.registry === registry)) await notePrivate(context.durable, image, true)
   return mustProve(context.pool, image, true)

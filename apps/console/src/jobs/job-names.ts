@@ -1,6 +1,7 @@
 export const convergeContainer = 'converge-container'
 export const pullImage = 'pull-image'
 export const removeImage = 'remove-image'
+export const pushImage = 'push-image'
 export const endTenant = 'end-tenant'
 export const tellRegistries = 'tell-registries'
 
@@ -27,6 +28,11 @@ export const addTellRegistries = (account: string): string =>
 export const addRemoveImage = (row: string): string =>
   `graphile_worker.add_job('${removeImage}', json_build_object('id', ${row}.id), null, now(), 25,
     'remove-image:' || ${row}.id, 0)`
+
+/** SQL that has an image put into the installation's registry, once at a time; `row` is the alias of a row with `id`. */
+export const addPushImage = (row: string): string =>
+  `graphile_worker.add_job('${pushImage}', json_build_object('id', ${row}.id), 'push-image:' || ${row}.id, now(), 25,
+    'push-image:' || ${row}.id, 0)`
 
 /** SQL that has an account's place ended on every backend. `account` is SQL too. */
 export const addEndTenant = (account: string): string =>

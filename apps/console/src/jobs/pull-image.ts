@@ -1,8 +1,9 @@
 import { agentDeadlines, BerthError, type LayerProgress } from '@berth/contract'
-import { placeOf, retryDelay } from '@berth/lending'
+import { isOwnReference, placeOf, retryDelay } from '@berth/lending'
 import { agentError } from '../backends/agent-error.ts'
 import type { Backends } from '../backends/backends.ts'
 import { endPull, notePull, retryPull, type Pull } from '../containers/pull-store.ts'
+import { findStored, loginOf, type InstallationRegistry } from '../registries/installation-registry.ts'
 import { openLogins } from '../registries/credential-store.ts'
 import { mustProve, notePrivate } from '../registries/private-repositories.ts'
 import type { Secrets } from '../secrets/secrets.ts'
@@ -14,6 +15,7 @@ export interface PullContext {
   readonly durable: Pool
   readonly backends: Backends
   readonly secrets: Secrets
+  readonly registry: InstallationRegistry | null
 }
 
 /** How often progress is recorded and it is looked whether anybody still waits: milliseconds. */
@@ -57,6 +59,10 @@ async function pullBy(
 ): Promise<boolean> {
   const plain = { reference: image }
   const { row } = context.backends.get(backend)
+  if (isOwnReference(image) && row.info?.capabilities.pullSecrets !== true) {
+    await run({ ...plain, ...(await wayTo(context, image)) })
+    return false
+  }
   if (account === '' || row.info?.capabilities.pullSecrets === true) {
     await run(plain)
     return false
@@ -73,6 +79,12 @@ async function pullBy(
   }
   await run({ ...plain, login, always: true })
   return true
+}
+
+/** How an image of Berth's own is got: not at all, unless it lies in the installation's registry. */
+async function wayTo({ pool, registry }: PullContext, image: string): Promise<Partial<Body>> {
+  const stored = await findStored(pool, image)
+  return stored === undefined || registry === null ? {} : { from: stored.from, login: loginOf(registry) }
 }
 
 /** Registries say of what is private that it is not there; Docker Hub also refuses those who pull too often unnamed. */

@@ -9,11 +9,13 @@ import {
   convergeContainer,
   endTenant as endTask,
   pullImage as pullTask,
+  pushImage as pushTask,
   removeImage as removeTask,
   tellRegistries as tellTask,
 } from './job-names.ts'
 import type { Lease } from './lease.ts'
 import { pullImage, type PullContext } from './pull-image.ts'
+import { pushImage } from './push-image.ts'
 import { removeImage } from './remove-image.ts'
 import { tellRegistries } from './tell-registries.ts'
 
@@ -39,6 +41,7 @@ export async function runJobs(
       return pullImage(context, { backend, image, account })
     },
     [endTask]: (payload) => endTenant(context, (payload as { account: string }).account),
+    [pushTask]: (payload) => pushImage(context, (payload as { id: string }).id),
     [tellTask]: (payload) => tellRegistries(context, (payload as { account: string }).account),
     [removeTask]: (payload) => removeImage(context, (payload as { id: string }).id),
   }

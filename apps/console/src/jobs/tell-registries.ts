@@ -1,6 +1,7 @@
 import { agentDeadlines } from '@berth/contract'
 import { agentError } from '../backends/agent-error.ts'
 import type { ConnectedBackend } from '../backends/backends.ts'
+import { loginOf } from '../registries/installation-registry.ts'
 import { openLogins } from '../registries/credential-store.ts'
 import type { PullContext } from './pull-image.ts'
 
@@ -16,11 +17,13 @@ export async function tellRegistries(context: PullContext, account: string): Pro
 
 /** The same for one backend. */
 export async function tellAt(
-  context: Pick<PullContext, 'pool' | 'secrets'>,
+  context: Pick<PullContext, 'pool' | 'secrets' | 'registry'>,
   { row, client }: ConnectedBackend,
   account: string,
 ): Promise<void> {
-  const logins = await openLogins(context, account)
+  const { registry } = context
+  const own = registry === null ? [] : [{ ...loginOf(registry), registry: registry.folder }]
+  const logins = [...(await openLogins(context, account)), ...own]
   const signal = AbortSignal.timeout(agentDeadlines.credentials)
   await client
     .setRegistryCredentials({ params: { account }, body: { logins }, signal })

@@ -57,7 +57,7 @@ function podSpec(spec: ContainerSpec) {
     containers: [
       {
         name: containerName,
-        image: spec.image,
+        image: spec.stored?.from ?? spec.image,
         imagePullPolicy: spec.provePull === true ? 'Always' : 'IfNotPresent',
         stdin: true,
         ...(spec.command === undefined ? {} : { args: spec.command.map(literal) }),

@@ -17,6 +17,7 @@ import { listUntaggedImages } from './list-untagged-images.ts'
 import { listRunners } from './list-runners.ts'
 import { openBuildEndpoint } from './open-build-endpoint.ts'
 import { pullImage } from './pull-image.ts'
+import { pushImage } from './push-image.ts'
 import { putArchive } from './put-archive.ts'
 import { removeContainer } from './remove-container.ts'
 import { removeImage } from './remove-image.ts'
@@ -55,6 +56,7 @@ export const agentRoutes = {
   listRunners,
   openBuildEndpoint,
   pullImage,
+  pushImage,
   putArchive,
   removeContainer,
   removeImage,

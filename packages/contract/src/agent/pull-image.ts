@@ -15,6 +15,7 @@ export const pullImage = defineRoute({
     login: registryLoginSchema
       .optional()
       .describe('Whose right to the image it is pulled by; without one, anybody’s'),
+    from: z.string().optional().describe('For an image of Berth’s own: where it is got from, by digest'),
     always: z
       .boolean()
       .optional()

@@ -13,6 +13,11 @@ export const registryErrors = {
       'Give the host that image names begin with, such as docker.io or registry.example.edu:5050.',
     ],
   ),
+  'push-failed': entry(
+    502,
+    ['イメージをレジストリに置けませんでした', '{message}'],
+    ['The image could not be put into the registry', '{message}'],
+  ),
   'registries-exceeded': entry(
     409,
     ['レジストリのログインは {max} 件までです', '使っていないものを削除してください。'],

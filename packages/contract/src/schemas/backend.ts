@@ -21,6 +21,10 @@ export const capabilitiesSchema = z.object({
     .boolean()
     .optional()
     .describe('Pulls when a container starts, with logins kept beside the account’s containers; absent: no'),
+  registry: z
+    .boolean()
+    .optional()
+    .describe('Gets Berth’s own images from the installation’s registry; absent: no'),
   builds: z.boolean().optional().describe('Absent from agents older than it: no'),
 })
 export type Capabilities = z.infer<typeof capabilitiesSchema>
