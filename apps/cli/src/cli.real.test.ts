@@ -141,3 +141,18 @@ test('a token works until it is removed; logout ends the login', async () => {
   writeFileSync(join(folder, 'hanako/berth/config.json'), config)
   expect((await berth('hanako', ['whoami'])).exitCode).toBe(3)
 }, 60_000)
+
+test('a login at a registry is kept, listed without its password, and forgotten', async () => {
+  const password = 'not-to-be-seen-again'
+  const login = ['registry', 'login', 'https://Registry.Example:5050/', '-u', 'hanako', '--password-stdin']
+  expect(await done('hanako', login, `${password}\n`)).not.toContain(password)
+  const listed = await done('hanako', ['registry', 'list', '--json'])
+  expect(JSON.parse(listed)).toMatchObject([{ registry: 'registry.example:5050', user: 'hanako' }])
+  expect(listed).not.toContain(password)
+  expect(
+    (await berth('hanako', ['registry', 'login', 'no host', '-u', 'x', '--password-stdin'], 'p')).exitCode,
+  ).toBe(1)
+  await done('hanako', ['registry', 'logout', 'registry.example:5050'])
+  expect(JSON.parse(await done('hanako', ['registry', 'list', '--json']))).toEqual([])
+  expect((await berth('hanako', ['registry', 'logout', 'registry.example:5050'])).exitCode).toBe(1)
+})

@@ -13,6 +13,7 @@ import { addPullImage } from './images/pull-image.ts'
 import { addTenantCredentials } from './kubernetes/tenant-credentials.ts'
 import { addLogin } from './login/login.ts'
 import { addLogout } from './login/logout.ts'
+import { addRegistryCommands } from './login/registry-commands.ts'
 import { addTokenCommands } from './login/token-commands.ts'
 import { addWhoami } from './login/whoami.ts'
 import { messagesIn, type Messages } from './messages/index.ts'
@@ -42,6 +43,7 @@ export function createProgram(language: Language): Command {
   addImageCommands(program, messages)
   addPullImage(program, messages)
   addTenantCredentials(program, messages)
+  addRegistryCommands(program, messages)
   addTokenCommands(program, messages)
   addAccountCommands(program, messages)
   addBackendCommands(program, messages)

@@ -18,6 +18,7 @@ import { createRush } from './jobs/rush.ts'
 import { keepLease, type Lease } from './jobs/lease.ts'
 import { runJobs } from './jobs/run-jobs.ts'
 import { freeLost, sweep } from './jobs/sweep.ts'
+import { forgetOtherRegistries } from './registries/installation-registry.ts'
 import { keepRunners } from './runners/keep-runners.ts'
 import type { LendingParts } from './lending-parts.ts'
 
@@ -42,6 +43,7 @@ export async function startLending(
   instance: string,
 ): Promise<Lending> {
   const { pool, log, secrets, notify } = context
+  const { registry } = context.settings
   const jobsPool = createJobsPool(databaseUrl, log)
   const stopping = new AbortController()
   const backends = createBackends(pool, secrets)
@@ -52,12 +54,21 @@ export async function startLending(
   const replica = randomUUID()
   const rush = createRush()
   const builds = createBuilds({ pool, log, hub, replica })
-  const converge = createConverge({ pool: jobsPool, durable: pool, backends, secrets, rush, replica })
-  const work = { ...context, pool: jobsPool, backends, instance }
+  const converge = createConverge({
+    pool: jobsPool,
+    durable: pool,
+    backends,
+    secrets,
+    registry,
+    rush,
+    replica,
+  })
+  const work = { ...context, pool: jobsPool, durable: pool, backends, instance, registry }
   const working = { now: false }
   const kept = keepLease(databaseUrl, log, stopping.signal, async (lease) => {
     await lease.lock(`replica:${replica}`)
     await freeLost(pool)
+    await forgetOtherRegistries(pool, registry)
     await backends.reload()
     working.now = true
     await Promise.all([

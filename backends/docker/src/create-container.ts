@@ -14,6 +14,7 @@ export function createContainer(context: DockerContext, spec: ContainerSpec): Pr
         await context.networks.ensure(spec.account)
         const found = await existing(context, spec)
         if (found !== undefined && found.state !== 'created') return found
+        if (found === undefined) await checkImage(context, spec)
         const runtimeId = found?.runtimeId ?? (await create(context, spec))
         return await startAndObserve(context, context.docker.getContainer(runtimeId), spec)
       } catch (error) {
@@ -34,6 +35,13 @@ async function existing(context: DockerContext, spec: ContainerSpec): Promise<Ob
     context.known.forget(runtimeId)
     return undefined
   }
+}
+
+/** Another backend may have built the name anew: then what lies here is to be pulled like one that is absent. */
+async function checkImage({ docker }: DockerContext, { image, stored }: ContainerSpec): Promise<void> {
+  if (stored === undefined) return
+  const { Id } = await docker.getImage(image).inspect()
+  if (Id !== stored.id) throw new BerthError('image-absent', { image })
 }
 
 /** Docker gives a name to one container only: that is what makes a repeat find the first one. */

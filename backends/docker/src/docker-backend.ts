@@ -25,6 +25,7 @@ import { listImages } from './list-images.ts'
 import { listUntaggedImages } from './list-untagged-images.ts'
 import { createNetworks } from './networks.ts'
 import { pullImage } from './pull-image.ts'
+import { pushImage } from './push-image.ts'
 import { putArchive } from './put-archive.ts'
 import { removeContainer } from './remove-container.ts'
 import { removeImage } from './remove-image.ts'
@@ -80,7 +81,8 @@ export function createDockerBackend(options: DockerBackendOptions): Backend {
     uploadFiles: (id, path, files, signal) => uploadFiles(context, id, path, files, signal),
     putArchive: (id, path, tar, signal) => putArchive(context, id, path, tar, signal),
     listImages: (options) => listImages(context, options),
-    pullImage: (reference, signal) => pullImage(context, reference, signal),
+    pushImage: (reference, to, login, signal) => pushImage(context, reference, to, login, signal),
+    pullImage: (reference, signal, options) => pullImage(context, reference, signal, options),
     removeImage: (reference) => removeImage(context, reference),
     untagged: {
       listUntaggedImages: () => listUntaggedImages(context),

@@ -19,6 +19,7 @@ const capabilities: Capabilities = {
   persistentHome: false,
   singularity: false,
   builds: true,
+  registry: true,
 }
 const deadlineMs = 5_000
 
@@ -52,6 +53,7 @@ async function ask(context: DockerContext): Promise<AgentInfo> {
       ...capabilities,
       gpus,
       builds: await context.engine.hasJudgedBuilder(),
+      registry: await context.engine.pullsFromCache(),
       singularity: await canMakeSif(context.settings.singularity.maker),
     },
     hardening: hardeningChecks(await gatherHardening(context.docker, info)),

@@ -1,4 +1,13 @@
-import { agentDeadlines, BerthError, toProblem, type LayerProgress, type PullEvent } from '@berth/contract'
+import {
+  agentDeadlines,
+  BerthError,
+  toProblem,
+  type LayerProgress,
+  type PullEvent,
+  type RegistryLogin,
+} from '@berth/contract'
+import type { PullOptions } from '@berth/backend'
+import { askRegistry, authOf } from './ask-registry.ts'
 import type { DockerContext } from './context.ts'
 import { statusOf, toBerthError, toPullError } from './translate/docker-error.ts'
 import { ownRegistry, registryOf, splitReference } from './translate/image-reference.ts'
@@ -7,21 +16,36 @@ import { nextLayer, type PullMessage } from './translate/pull-progress.ts'
 
 const tellEveryMs = 200
 
-/** Pulls an image unless it is there. Progress is told five times a second at most; aborting cancels. */
+/** Pulls an image unless it is there and that is enough. Progress is told five times a second at most; aborting cancels. */
 export async function* pullImage(
   context: DockerContext,
   reference: string,
   signal: AbortSignal,
+  { from, login, always = false }: PullOptions = {},
 ): AsyncGenerator<PullEvent> {
   try {
-    if (!(await isPresent(context, reference))) {
+    if (from !== undefined) yield* pullStored(context, reference, { from, login }, signal)
+    else if (always || !(await isPresent(context, reference))) {
       if (registryOf(reference) === ownRegistry) throw new BerthError('image-not-found', { image: reference })
-      yield* pull(context, reference, signal)
+      yield* pull(context, reference, signal, login)
     }
     yield { type: 'done', reference }
   } catch (error) {
     yield { type: 'failed', problem: toProblem(toPullError(error, reference), 'en') }
   }
+}
+
+/** Gets an image of Berth's own from the installation's registry, under its own name and no other. */
+async function* pullStored(
+  context: DockerContext,
+  reference: string,
+  { from, login }: { readonly from: string; readonly login: RegistryLogin | undefined },
+  signal: AbortSignal,
+): AsyncGenerator<PullEvent> {
+  yield* pull(context, from, signal, login)
+  const { repository, tag } = splitReference(reference)
+  await context.docker.getImage(from).tag({ repo: repository, tag })
+  await context.docker.getImage(from).remove()
 }
 
 async function isPresent(context: DockerContext, reference: string): Promise<boolean> {
@@ -38,6 +62,7 @@ async function* pull(
   context: DockerContext,
   reference: string,
   signal: AbortSignal,
+  login: RegistryLogin | undefined,
 ): AsyncGenerator<PullEvent> {
   const silence = new AbortController()
   const quiet = (): void => silence.abort()
@@ -46,8 +71,13 @@ async function* pull(
   let told = 0
   try {
     const { repository, tag } = splitReference(reference)
+    await askRegistry(context, reference, login)
     const abortSignal = AbortSignal.any([signal, silence.signal])
-    const stream = await context.docker.createImage({ fromImage: repository, tag, abortSignal })
+    const stream = await context.docker.createImage(authOf(login, reference), {
+      fromImage: repository,
+      tag,
+      abortSignal,
+    })
     for await (const message of jsonLines<PullMessage>(stream as AsyncIterable<unknown>)) {
       clearTimeout(timer)
       timer = setTimeout(quiet, agentDeadlines.pullSilence)

@@ -18,6 +18,8 @@ const capabilities: Capabilities = {
   persistentHome: false,
   persistentFiles: false,
   singularity: false,
+  pullSecrets: true,
+  registry: true,
 }
 
 /** What this backend is and has room for. Never fails. */

@@ -24,6 +24,7 @@ import { restartContainer } from './restart-container.ts'
 import { revokeTenantCredentials } from './revoke-tenant-credentials.ts'
 import type { KubernetesSettings, Log } from './settings.ts'
 import { hasEnded, settleEnded } from './settle-ended.ts'
+import { setRegistryCredentials } from './set-registry-credentials.ts'
 import { startContainer } from './start-container.ts'
 import { stopContainer } from './stop-container.ts'
 import { streamEvents } from './stream-events.ts'
@@ -66,6 +67,7 @@ export function createKubernetesBackend(options: KubernetesBackendOptions): Back
     listImages,
     pullImage: (reference, signal) => pullImage(context, reference, signal),
     removeImage: unable,
+    setRegistryCredentials: (account, logins) => setRegistryCredentials(context, account, logins),
     streamEvents: (since, signal) => streamEvents(context, since, signal),
     close: () => {
       context.events.close()

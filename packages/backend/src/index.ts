@@ -5,6 +5,7 @@ export type {
   IncomingFile,
   LogsOptions,
   OutgoingFile,
+  PullOptions,
   ReadySingularity,
   Runners,
   Singularity,

@@ -14,6 +14,8 @@ import type {
   ObservedContainer,
   ObservedRunner,
   PullEvent,
+  PushEvent,
+  RegistryLogin,
   RunnerSpec,
   SingularityCompression,
   SingularityEvent,
@@ -59,6 +61,13 @@ export interface TerminalOptions {
   readonly columns: number
   readonly rows: number
   readonly attach: boolean
+}
+
+export interface PullOptions {
+  /** For an image of Berth's own: its reference by digest in the installation's registry. */
+  readonly from?: string | undefined
+  readonly login?: RegistryLogin | undefined
+  readonly always?: boolean | undefined
 }
 
 /** On whose behalf images are built, and within what. */
@@ -200,13 +209,27 @@ export interface Backend {
 
   /** With `ownSizes`, and where the runtime can tell, also what each image shares with no other. */
   listImages(options?: { readonly ownSizes: boolean }): Promise<AgentImage[]>
-  /** Ends with `done` or `failed`. An image that is there is `done` at once. Aborting cancels the pull. */
-  pullImage(reference: string, signal: AbortSignal): AsyncIterable<PullEvent>
+  /**
+   * Ends with `done` or `failed`. An image that is there is `done` at once, unless `always` has the registry asked for it,
+   * as `login` or as nobody. Aborting cancels the pull.
+   */
+  pullImage(reference: string, signal: AbortSignal, options?: PullOptions): AsyncIterable<PullEvent>
+  /**
+   * Where images are made and the capability `registry` is told: puts an image of Berth's own (`not-found` for any other)
+   * into a registry, under the name `to`. Ends with `done` or `failed`. Aborting cancels.
+   */
+  pushImage?(reference: string, to: string, login: RegistryLogin, signal: AbortSignal): AsyncIterable<PushEvent>
   /**
    * Done when the reference, one of Berth's own (`not-found` for any other), is gone; its bytes too where nothing else names them.
    * `image-in-use` while a container runs from it. A repeat, or an unknown one, is done at once.
    */
   removeImage(reference: string): Promise<void>
+
+  /**
+   * Where the capability `pullSecrets` is told: done when exactly these logins lie ready for the account's pulls. A repeat
+   * changes nothing.
+   */
+  setRegistryCredentials?(account: string, logins: readonly RegistryLogin[]): Promise<void>
 
   /** Where the capability `builds` is told. */
   readonly builds?: Builds

@@ -19,6 +19,7 @@ export const permissions = [
   'image:build',
   'image:administer',
   'build:own',
+  'registry:own',
   'runner:own',
   'backend:read',
   'backend:administer',

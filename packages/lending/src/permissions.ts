@@ -24,6 +24,7 @@ const admits: Record<Permission, 'anybody' | 'accounts' | 'administrators' | 'no
   'image:build': 'accounts',
   'image:administer': 'administrators',
   'build:own': 'accounts',
+  'registry:own': 'accounts',
   'runner:own': 'accounts',
   'backend:read': 'accounts',
   'backend:administer': 'administrators',

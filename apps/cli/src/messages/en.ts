@@ -21,6 +21,10 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     detach: 'do not wait',
   },
   commands: {
+    registry: 'registries from which your own images are pulled with a password',
+    registryList: 'list them',
+    registryLogin: 'keep a user name and password for a registry; only your own pulls use them',
+    registryLogout: 'forget the user name and password for registries',
     serve: 'run the server: console, Docker agent and database',
     agent: 'run an agent',
     agentDocker: 'run the agent of a Docker host',
@@ -62,6 +66,8 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     completion: 'print the completion script for bash, zsh or fish',
   },
   arguments: {
+    registry:
+      'the registry’s host as in image names, such as registry.example.ac.jp:5050; docker.io is Docker Hub',
     name: 'container’s name (administrators: account/name for another’s)',
     image: 'image, such as welcome or python:3.13',
     ownImage: 'an image of berth images: its name or ID',
@@ -77,6 +83,8 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     shell: 'bash, zsh or fish',
   },
   flags: {
+    registryUser: 'user name at the registry',
+    registryPasswordStdin: 'read the password or access token from standard input',
     account: 'account to log in as',
     tokenStdin: 'read a personal access token from standard input',
     agentTokenStdin: 'read the agent’s token from standard input',
@@ -115,6 +123,8 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     gzip: 'compressed with gzip, for old installations of Singularity',
   },
   ask: {
+    registryUser: 'User name at the registry',
+    registryPassword: 'Password or access token',
     account: 'Account',
     password: 'Password',
     currentPassword: 'Current password',
@@ -124,6 +134,8 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     removeAccount: 'Delete the account “{name}” with all its containers?',
   },
   said: {
+    registryKept: 'Images of {registry} are pulled as {user} from now on.',
+    registryForgotten: 'Forgot the login at {registry}.',
     loggedIn: 'Logged in to {url} as {account}.',
     loggedOut: 'Logged out of {url}.',
     notRevoked: 'The token could not be revoked. Revoke it on the web page.',
@@ -164,6 +176,9 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     downloading: 'downloading: {current} of {total}',
   },
   columns: {
+    registry: 'REGISTRY',
+    user: 'USER',
+    changed: 'CHANGED',
     name: 'NAME',
     account: 'ACCOUNT',
     use: 'USE',

@@ -23,6 +23,10 @@ export const ja: Messages = {
     detach: '終わるのを待たない',
   },
   commands: {
+    registry: '自分のイメージをパスワード付きで取得するレジストリ',
+    registryList: 'レジストリの一覧',
+    registryLogin: 'レジストリのユーザー名とパスワードを預ける(自分のイメージの取得だけに使われます)',
+    registryLogout: '預けたユーザー名とパスワードを消す',
     serve: 'サーバーを動かす(コンソール、Docker エージェント、データベース)',
     agent: 'エージェントを動かす',
     agentDocker: 'Docker ホストのエージェントを動かす',
@@ -64,6 +68,7 @@ export const ja: Messages = {
     completion: 'bash、zsh、fish の補完スクリプトを出力する',
   },
   arguments: {
+    registry: 'イメージ名の先頭にあるホスト名(例: registry.example.ac.jp:5050)。docker.io は Docker Hub',
     name: 'コンテナの名前(管理者は「アカウント/名前」で他人のものも)',
     image: 'イメージ(例: welcome、python:3.13)',
     ownImage: 'berth images にあるイメージの名前か ID',
@@ -79,6 +84,8 @@ export const ja: Messages = {
     shell: 'bash、zsh、fish のいずれか',
   },
   flags: {
+    registryUser: 'レジストリでのユーザー名',
+    registryPasswordStdin: 'パスワードまたはアクセストークンを標準入力から読む',
     account: 'ログインするアカウント',
     tokenStdin: 'アクセストークンを標準入力から読む',
     agentTokenStdin: 'エージェントのトークンを標準入力から読む',
@@ -117,6 +124,8 @@ export const ja: Messages = {
     gzip: '古い Singularity のために gzip で圧縮する',
   },
   ask: {
+    registryUser: 'レジストリでのユーザー名',
+    registryPassword: 'パスワードまたはアクセストークン',
     account: 'アカウント',
     password: 'パスワード',
     currentPassword: '今のパスワード',
@@ -126,6 +135,8 @@ export const ja: Messages = {
     removeAccount: 'アカウント「{name}」を、コンテナもすべて含めて削除しますか?',
   },
   said: {
+    registryKept: '今後、{registry} のイメージは {user} として取得します。',
+    registryForgotten: '{registry} のログイン情報を消しました。',
     loggedIn: '{url} に {account} としてログインしました。',
     loggedOut: '{url} からログアウトしました。',
     notRevoked: 'トークンを無効にできませんでした。ウェブの画面で無効にしてください。',
@@ -167,6 +178,9 @@ export const ja: Messages = {
     downloading: 'ダウンロード中: {current} / {total}',
   },
   columns: {
+    registry: 'レジストリ',
+    user: 'ユーザー名',
+    changed: '変更',
     name: '名前',
     account: 'アカウント',
     use: '公開',

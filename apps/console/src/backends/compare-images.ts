@@ -2,7 +2,7 @@ import { BerthError, type AgentImage } from '@berth/contract'
 import { isOwnReference, ownerOfImage } from '@berth/lending'
 import type { Pool } from 'pg'
 import { tellImage } from '../events/change.ts'
-import { addRemoveImage } from '../jobs/job-names.ts'
+import { addPushImage, addRemoveImage } from '../jobs/job-names.ts'
 import type { ConnectedBackend } from './backends.ts'
 
 /**
@@ -13,6 +13,7 @@ async function compareImages(
   pool: Pool,
   { row: { name }, client }: ConnectedBackend,
   instance: string,
+  stores: boolean,
 ): Promise<void> {
   // The rows first: what is recorded meanwhile may be newer than the list.
   const { rows } = await pool.query<{ reference: string }>(
@@ -28,9 +29,18 @@ async function compareImages(
     `select ${addRemoveImage('i')} from images i where i.removing and ($1 = any(i.backends) or i.backends = '{}')`,
     [name],
   )
+  if (!stores) return
+  await pool.query(
+    `select ${addPushImage('i')} from images i
+     where $1 = any(i.backends) and not i.removing and i.pushed_id is distinct from i.content_id`,
+    [name],
+  )
 }
 
-/** One that is known is taken as what it was recorded to be, whatever its labels: the console itself made it. */
+/**
+ * One that is known is taken as what it was recorded to be, whatever its labels: the console itself made it. Where several
+ * backends have the name with different content, the newest is what it means, and the others do not have it.
+ */
 async function recordPresent(
   pool: Pool,
   backend: string,
@@ -53,9 +63,11 @@ async function recordPresent(
      changed as (
        update images i set size = f.size, content_id = f.id,
          created_at = case when i.content_id is distinct from f.id then f."createdAt" else i.created_at end,
-         backends = array_append(array_remove(i.backends, $1), $1)
+         backends = case when i.content_id is distinct from f.id then array[$1::text]
+           else array_append(array_remove(i.backends, $1), $1) end
        from found f
        where f.reference = i.reference and (f.owner is null or f.owner = i.owner)
+         and (i.content_id is not distinct from f.id or i.backends <@ array[$1::text] or f."createdAt" > i.created_at)
          and (i.content_id is distinct from f.id or i.size <> f.size or not $1 = any(i.backends)) returning i.id)
      select ${tellImage('t')} from (select id from added union select id from changed) t`,
     [backend, JSON.stringify(found)],
@@ -65,10 +77,12 @@ async function recordPresent(
 async function recordLost(pool: Pool, backend: string, references: readonly string[]): Promise<void> {
   await pool.query(
     `with gone as (
-       delete from images where reference = any($2) and backends = array[$1::text] returning id),
+       delete from images where reference = any($2) and backends = array[$1::text]
+         and (removing or pushed_id is distinct from content_id) returning id),
      kept as (
        update images set backends = array_remove(backends, $1)
-       where reference = any($2) and backends <> array[$1::text] returning id)
+       where reference = any($2) and (backends <> array[$1::text] or not removing and pushed_id = content_id)
+       returning id)
      select ${tellImage('t')} from (select id from gone union select id from kept) t`,
     [backend, references],
   )
@@ -82,6 +96,8 @@ export function createImageComparing(context: {
   readonly pool: Pool
   readonly backend: ConnectedBackend
   readonly instance: string
+  /** Images are put into the installation's registry. */
+  readonly stores: boolean
   readonly fail: (error: unknown) => void
 }): () => void {
   let running: Promise<void> | undefined
@@ -89,7 +105,7 @@ export function createImageComparing(context: {
   const run = async () => {
     while (asked.again) {
       asked.again = false
-      await compareImages(context.pool, context.backend, context.instance)
+      await compareImages(context.pool, context.backend, context.instance, context.stores)
     }
   }
   return () => {

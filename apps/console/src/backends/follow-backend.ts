@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { BerthError } from '@berth/contract'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
+import type { InstallationRegistry } from '../registries/installation-registry.ts'
 import type { Lease } from '../jobs/lease.ts'
 import { agentError } from './agent-error.ts'
 import { attachLog } from './attach-log.ts'
@@ -16,6 +17,8 @@ export interface FollowContext {
   readonly log: Logger
   /** The value of the label `berth.instance`. */
   readonly instance: string
+  /** Where images are kept for all backends. */
+  readonly registry: InstallationRegistry | null
 }
 
 /** Milliseconds. Heartbeats come every 10 s. */
@@ -76,7 +79,7 @@ async function session(
     (id) => void attachLog(pool, backend, id).catch(() => undefined),
     fail,
   )
-  const taker = createEventTaker({ ...context, backend, observations, fail })
+  const taker = createEventTaker({ ...context, stores: context.registry !== null, backend, observations, fail })
   try {
     const since = backend.row.eventsSince ?? undefined
     const events = await backend.client.streamEvents({ query: { since }, signal })

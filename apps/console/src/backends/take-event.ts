@@ -12,6 +12,8 @@ export interface TakerContext {
   readonly pool: Pool
   readonly backend: ConnectedBackend
   readonly instance: string
+  /** Images are put into the installation's registry. */
+  readonly stores: boolean
   readonly observations: Observations
   /** Ends the session: it is begun anew. */
   readonly fail: (error: unknown) => void

@@ -1,4 +1,5 @@
 import { isOwnReference } from '@berth/lending'
+import { publicOnes } from '../registries/private-repositories.ts'
 import type { Pool } from 'pg'
 import type { ConnectedBackend } from '../backends/backends.ts'
 
@@ -35,5 +36,5 @@ export async function buildTerms(
     `select reference from images where $2 = any(backends) and (owner = $1 or shared) and not removing`,
     [account, backend],
   )
-  return { allowedImages: [...rows.map(({ reference }) => reference), ...lying] }
+  return { allowedImages: [...rows.map(({ reference }) => reference), ...(await publicOnes(pool, lying))] }
 }

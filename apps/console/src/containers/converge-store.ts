@@ -1,6 +1,7 @@
 import type { ContainerState, ObservedContainer, Progress } from '@berth/contract'
 import type { Wanted } from '@berth/lending'
 import type { Pool } from 'pg'
+import { placeOf } from '@berth/lending'
 import { tellContainer } from '../events/change.ts'
 import { addConverge, addPull } from '../jobs/job-names.ts'
 import type { StoredReason } from '../database/schema.ts'
@@ -46,6 +47,11 @@ export async function claimContainer(pool: Pool, id: string, replica: string): P
   return rows[0] ?? null
 }
 
+/** Whether a container's image is pulled by its own account's right and not together with others. */
+const pullsAlone = `(
+  exists (select from registry_credentials r where r.account = c.account and r.registry = $21)
+  or exists (select from private_repositories p where p.repository = $22 and not p.at_start))`
+
 /** The pull's row is written even if it is there: a pull that ends meanwhile waits, and so sees who came last. */
 const settle = `
   with settled as (
@@ -56,14 +62,17 @@ const settle = `
       observed = case when $12 then $13::jsonb else c.observed end,
       restarted_generation = coalesce($14, c.restarted_generation), attempts = coalesce($15, c.attempts),
       deadline = case when $16 then $17::timestamptz else c.deadline end,
+      pull_as = case when not $20 then c.pull_as when ${pullsAlone} then c.account else '' end,
+      image_proved = c.image_proved and $4 = 'creating',
       claimed_by = case when $18 then c.claimed_by end, updated_at = now()
     where c.id = $1 and c.generation = $2 and c.claimed_by = $3
-    returning c.id, c.account, c.turn, c.backend, c.image),
+    returning c.id, c.account, c.turn, c.backend, c.image, c.pull_as),
   job as (select ${addConverge('settled', 'settled.turn', '$19::timestamptz')} from settled where $19::timestamptz is not null),
   pull as (
-    insert into pulls (backend, image) select backend, image from settled where $20
-    on conflict (backend, image) do update set attempts = pulls.attempts returning backend, image, xmax = 0 as first),
-  pulling as (select ${addPull('pull.backend', 'pull.image')} from pull where first),
+    insert into pulls (backend, image, account) select backend, image, pull_as from settled where $20
+    on conflict (backend, image, account) do update set attempts = pulls.attempts
+    returning backend, image, account, xmax = 0 as first),
+  pulling as (select ${addPull('pull')} from pull where first),
   told as (select ${tellContainer('settled')} from settled)
   select settled.id, (select count(*) from job), (select count(*) from pulling), (select count(*) from told) from settled`
 
@@ -73,10 +82,11 @@ const settle = `
  */
 export async function settleContainer(
   pool: Pool,
-  row: Pick<ContainerRow, 'id' | 'generation'>,
+  row: Pick<ContainerRow, 'id' | 'generation' | 'image'>,
   replica: string,
   to: Settlement,
 ): Promise<boolean> {
+  const { registry, repository } = placeOf(row.image)
   const json = (value: unknown) => (value === undefined || value === null ? null : JSON.stringify(value))
   const { rowCount } = await pool.query({
     name: 'settle-container',
@@ -102,6 +112,8 @@ export async function settleContainer(
       to.more === true,
       to.retryAt ?? null,
       to.pull === true,
+      registry,
+      repository,
     ],
   })
   return rowCount === 1

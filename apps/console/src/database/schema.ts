@@ -127,6 +127,9 @@ export const images = pgTable(
       .generatedAlwaysAs(sql`substring(reference from '^[^/]+/[^/]+/(.*)$')`),
     /** What it is made of: the runtime's content hash. */
     contentId: text('content_id'),
+    /** Where in the installation's registry it lies (a reference by digest), and the `contentId` of what lies there. */
+    pushed: text('pushed'),
+    pushedId: text('pushed_id'),
     size: bigint('size', { mode: 'number' }).notNull(),
     backends: text('backends')
       .array()
@@ -190,6 +193,10 @@ export const containers = pgTable(
     /** Which replica works on it now: one at a time. */
     claimedBy: text('claimed_by'),
     attempts: integer('attempts').notNull().default(0),
+    /** By whose right its image is pulled while it waits for that; empty: anybody's. */
+    pullAs: text('pull_as').notNull().default(''),
+    /** Its account has just shown the right to its image; good for one creation. */
+    imageProved: boolean('image_proved').notNull().default(false),
     /** Until when the present transition may last. */
     deadline: moment('deadline'),
     createdAt: moment('created_at').notNull().defaultNow(),
@@ -277,10 +284,38 @@ export const pulls = pgTable(
       .notNull()
       .references(() => backends.name, { onDelete: 'cascade' }),
     image: text('image').notNull(),
+    /** Whose right it is pulled by; empty: anybody's. */
+    account: text('account').notNull().default(''),
     layers: jsonb('layers').$type<LayerProgress[]>().notNull().default([]),
     attempts: integer('attempts').notNull().default(0),
   },
-  (table) => [primaryKey({ columns: [table.backend, table.image] })],
+  (table) => [primaryKey({ columns: [table.backend, table.image, table.account] })],
+)
+
+/** With what accounts pull from registries. */
+export const registryCredentials = pgTable(
+  'registry_credentials',
+  {
+    account: text('account')
+      .notNull()
+      .references(() => accounts.name, { onDelete: 'cascade' }),
+    registry: text('registry').notNull(),
+    userName: text('user_name').notNull(),
+    /** Encrypted with the key outside the database. */
+    password: bytea('password').notNull(),
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.account, table.registry] })],
+)
+
+/**
+ * Repositories that are pulled from with a login: what lies there of them is no sign that others may have it. `atStart`:
+ * a login was at hand where containers are pulled as they start; whether it was needed is not known.
+ */
+export const privateRepositories = pgTable(
+  'private_repositories',
+  { repository: text('repository').notNull(), atStart: boolean('at_start').notNull() },
+  (table) => [primaryKey({ columns: [table.repository, table.atStart] })],
 )
 
 export const audit = pgTable(

@@ -22,6 +22,7 @@ import { containerRoutes } from './containers/index.ts'
 import { eventRoutes } from './events/index.ts'
 import { imageRoutes } from './images/index.ts'
 import { kubernetesRoutes } from './kubernetes/index.ts'
+import { registryRoutes } from './registries/index.ts'
 import { runnerRoutes } from './runner/index.ts'
 import { singularityRoutes } from './singularity/index.ts'
 
@@ -61,6 +62,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   deleteBuild: ['in', 404, 404, 404, 401],
   deleteContainer: theirs,
   deleteImage: theirs,
+  deleteRegistryCredential: ['gone', 'gone', 'gone', 'gone', 401],
   deleteRunner: accounts,
   deleteSession: accounts,
   deleteToken: ['in', 404, 404, 404, 401],
@@ -86,6 +88,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   listContainers: accounts,
   listFiles: theirs,
   listImages: accounts,
+  listRegistryCredentials: accounts,
   listTokens: accounts,
   listUnknownContainers: administrators,
   previewImageCleanUp: administrators,
@@ -93,6 +96,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   restartContainer: theirs,
   revokeTenantCredentials: accounts,
   setPassword: theirs,
+  setRegistryCredential: accounts,
   setRunner: accounts,
   startContainer: theirs,
   stopContainer: theirs,
@@ -114,6 +118,7 @@ const bodies: Partial<Record<keyof typeof consoleRoutes, () => unknown>> = {
   createSession: () => ({ account: 'owner', password: passwordOf('owner') }),
   createToken: () => ({ name: 'a token' }),
   execContainer: () => ({ command: ['true'] }),
+  setRegistryCredential: () => ({ registry: 'registry.example', user: 'u', password: 'p' }),
   setRunner: () => ({ token: 'glrt-of-nobody' }),
   setPassword: () => ({ current: passwordOf('owner'), password: passwordOf('owner') }),
   tenantCredentials: () => ({}),
@@ -126,6 +131,7 @@ const bodies: Partial<Record<keyof typeof consoleRoutes, () => unknown>> = {
 
 const queries: Partial<Record<keyof typeof consoleRoutes, string>> = {
   buildImage: '?name=made',
+  deleteRegistryCredential: '?registry=other.example',
   getFiles: '?path=/tmp',
   listFiles: '?path=/tmp',
   putArchive: '?path=/tmp',
@@ -156,6 +162,7 @@ beforeAll(async () => {
         singularityRoutes,
       ]
       for (const routes of lending) routes(shared)(app, given)
+      registryRoutes(app, given)
       runnerRoutes(app, given)
     },
   ])

@@ -1,6 +1,7 @@
 import { BerthError } from '@berth/contract'
 import { isOwnReference, type LendableImage } from '@berth/lending'
 import type { Pool } from 'pg'
+import { reachingBackends } from '../registries/installation-registry.ts'
 import type { ImageRow } from './image-row.ts'
 
 /** `accounts` is SQL that chooses whose containers are named and not only counted. */
@@ -44,7 +45,7 @@ export async function findLendableImages(
 ): Promise<LendableImage[]> {
   const { rows } = await pool.query<LendableImage>({
     name: 'lendable-images',
-    text: `select i.reference, i.owner, i.shared, i.backends, i.shared and a.role <> 'student' as offered
+    text: `select i.reference, i.owner, i.shared, ${reachingBackends('i')} as backends, i.shared and a.role <> 'student' as offered
       from images i join accounts a on a.name = i.owner
       where (i.owner = $1 or i.shared) and i.name = $2 and not i.removing order by i.created_at`,
     values: [account, name],
@@ -63,7 +64,8 @@ export async function backendsOfImage(
 ): Promise<string[] | null> {
   if (!isOwnReference(reference)) return null
   const { rows } = await pool.query<{ backends: string[] }>(
-    'select backends from images where reference = $1 and (owner = $2 or shared) and not removing',
+    `select ${reachingBackends('i')} as backends from images i
+     where reference = $1 and (owner = $2 or shared) and not removing`,
     [reference, account],
   )
   if (rows[0] === undefined) throw new BerthError('image-access-denied', { image: reference })

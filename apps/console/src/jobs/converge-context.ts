@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { Backends } from '../backends/backends.ts'
+import type { InstallationRegistry } from '../registries/installation-registry.ts'
 import type { Rush } from './rush.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 
@@ -10,6 +11,7 @@ export interface ConvergeContext {
   readonly durable: Pool
   readonly backends: Backends
   readonly secrets: Secrets
+  readonly registry: InstallationRegistry | null
   /** Whom to answer first. */
   readonly rush: Rush
   /** This replica's name, under which it claims containers. */

@@ -6,7 +6,8 @@ import type { ContainerRow } from '../containers/container-row.ts'
 import type { Settlement } from '../containers/converge-store.ts'
 import { openEnvironments } from '../containers/environments.ts'
 import type { ConvergeContext } from './converge-context.ts'
-import { settleFailure } from './settle-failure.ts'
+import { createByRight } from './create-by-right.ts'
+import { pullFirst, settleFailure } from './settle-failure.ts'
 
 /**
  * Does one step and says what is to be recorded; `gone`: nothing of the container is left. A failure too becomes
@@ -43,7 +44,8 @@ async function perform(
       await context.rush.over()
       // It never ran, so nothing of it is missed, and a runtime may not be able to start it any more.
       if (row.reason?.code === 'start-failed') await agent.removeContainer(to(row, agentDeadlines.remove))
-      return ran(row, await agent.createContainer({ ...to(row, agentDeadlines.create), body }))
+      const made = await createByRight(context, row, body)
+      return made === null ? pullFirst(new Date()) : ran(row, made)
     }
     case 'start':
       return ran(row, await agent.startContainer(to(row, agentDeadlines.start)))

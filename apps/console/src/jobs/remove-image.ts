@@ -6,14 +6,17 @@ import type { PullContext } from './pull-image.ts'
  * Removes an image wherever it is, and then its row; safe to repeat. What a backend that is away still has is removed
  * when it is compared again; one that turns out to be in use there is given back to its owner.
  */
-export async function removeImage({ pool, backends }: PullContext, id: string): Promise<void> {
+export async function removeImage({ pool, backends, registry }: PullContext, id: string): Promise<void> {
   const { rows } = await pool.query<{ reference: string; backends: string[] }>(
     'select reference, backends from images where id = $1 and removing',
     [id],
   )
   const [image] = rows
   if (image === undefined) return
-  for (const backend of image.backends) {
+  // Others may have older content of this name, which would come back as an image.
+  const stale = backends.all().filter(({ row }) => row.reachable && row.info?.capabilities.images === true)
+  const places = [...image.backends, ...(registry === null ? [] : stale.map(({ row }) => row.name))]
+  for (const backend of new Set(places)) {
     try {
       const { client } = backends.get(backend)
       await client.removeImage({

@@ -2,17 +2,22 @@ import { EventEmitter } from 'node:events'
 import { Logger as QueueLogger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
+import type { Pull } from '../containers/pull-store.ts'
 import type { Converge } from './converge-container.ts'
 import { endTenant } from './end-tenant.ts'
 import {
   convergeContainer,
   endTenant as endTask,
   pullImage as pullTask,
+  pushImage as pushTask,
   removeImage as removeTask,
+  tellRegistries as tellTask,
 } from './job-names.ts'
 import type { Lease } from './lease.ts'
 import { pullImage, type PullContext } from './pull-image.ts'
+import { pushImage } from './push-image.ts'
 import { removeImage } from './remove-image.ts'
+import { tellRegistries } from './tell-registries.ts'
 
 /** So many containers are worked on at once: enough to keep a Docker daemon busy, too few to swamp it. */
 const converging = 8
@@ -31,10 +36,13 @@ export async function runJobs(
   }
   const pulls: TaskList = {
     [pullTask]: (payload) => {
-      const { backend, image } = payload as { backend: string; image: string }
-      return pullImage(context, backend, image)
+      // Jobs from before accounts pulled by their own right name none.
+      const { backend, image, account = '' } = payload as Omit<Pull, 'account'> & Partial<Pull>
+      return pullImage(context, { backend, image, account })
     },
     [endTask]: (payload) => endTenant(context, (payload as { account: string }).account),
+    [pushTask]: (payload) => pushImage(context, (payload as { id: string }).id),
+    [tellTask]: (payload) => tellRegistries(context, (payload as { account: string }).account),
     [removeTask]: (payload) => removeImage(context, (payload as { id: string }).id),
   }
   const runners = await Promise.all([

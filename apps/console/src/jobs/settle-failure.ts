@@ -12,7 +12,7 @@ export function settleFailure(row: ContainerRow, action: Action, error: BerthErr
   if (error.code === 'not-found' && row.wanted === 'stopped') return { ...ended('stopped'), observed: null }
   if (error.code === 'not-found' && row.wanted === 'running')
     return { ...ended('failed'), wanted: 'stopped', observed: null, reason: { code: 'lost', params: {} } }
-  if (error.code === 'image-absent' && action.do === 'create') return pulling(now)
+  if (error.code === 'image-absent' && action.do === 'create') return pullFirst(now)
   const releasing = row.wanted !== 'running'
   const wait = isOverdue(row.deadline, now) ? null : retryDelay(error.code, row.attempts + 1, releasing)
   if (wait === null) return { ...ended('failed'), wanted: 'stopped', reason }
@@ -33,7 +33,8 @@ const ended = (state: 'stopped' | 'failed'): Settlement => ({
   attempts: 0,
 })
 
-const pulling = (now: Date): Settlement => ({
+/** Its image is pulled, and it is then converged again. */
+export const pullFirst = (now: Date): Settlement => ({
   state: 'pulling',
   progress: { stage: 'pulling' },
   reason: null,

@@ -14,6 +14,7 @@ import { backendRoutes } from '../http/backends/index.ts'
 import { containerRoutes } from '../http/containers/index.ts'
 import { eventRoutes } from '../http/events/index.ts'
 import { identityRoutes } from '../http/identity-routes.ts'
+import { registryRoutes } from '../http/registries/index.ts'
 import { runnerRoutes } from '../http/runner/index.ts'
 import { buildRoutes } from '../http/builds/index.ts'
 import { imageRoutes } from '../http/images/index.ts'
@@ -158,6 +159,7 @@ async function listen(context: Context, { parts }: Lending, endings: Ending[]): 
     eventRoutes(parts),
     imageRoutes(parts),
     buildRoutes(parts),
+    registryRoutes,
     runnerRoutes,
     kubernetesRoutes(parts),
     singularityRoutes(parts),

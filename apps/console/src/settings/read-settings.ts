@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { parseImageReference } from '@berth/lending'
 import type { z } from 'zod'
 import { backendEntrySchema, generalSchema, ldapSchema } from './schema.ts'
 import type { BackendSetting, LdapSettings, Settings } from './settings.ts'
@@ -150,6 +151,7 @@ function assemble(
       gitlabUrls: raw.BERTH_GITLAB_URL.map((url) => url.replace(/\/+$/, '')),
       image: raw.BERTH_RUNNER_IMAGE,
     },
+    registry: readRegistry(raw, faults),
     quotaContainers: raw.BERTH_QUOTA_CONTAINERS,
     hostPorts: raw.BERTH_HOST_PORTS ?? null,
     address: raw.BERTH_ADDRESS ?? null,
@@ -182,6 +184,22 @@ function readLimits(raw: z.output<typeof generalSchema>, faults: string[]): Sett
     }
   }
   return { defaults, maximum }
+}
+
+function readRegistry(raw: z.output<typeof generalSchema>, faults: string[]): Settings['registry'] {
+  const { BERTH_REGISTRY_URL: url, BERTH_REGISTRY_USER: user, BERTH_REGISTRY_PASSWORD: password } = raw
+  if (url === undefined) {
+    if (user !== undefined || password !== undefined)
+      faults.push('BERTH_REGISTRY_URL: write the registry that BERTH_REGISTRY_USER is for')
+    return null
+  }
+  const { host, pathname } = new URL(url)
+  const folder = `${host}${pathname}`.replace(/\/+$/, '')
+  if (parseImageReference(`${folder}/a/b`) === null)
+    faults.push('BERTH_REGISTRY_URL: images cannot be named so; use lower-case letters, digits, - and _')
+  if (user === undefined || password === undefined)
+    faults.push('BERTH_REGISTRY_USER, BERTH_REGISTRY_PASSWORD: write both; a registry that is open to all is not used')
+  return { folder, user: user ?? '', password: password ?? '' }
 }
 
 function readTls(raw: z.output<typeof generalSchema>, faults: string[]): Settings['tls'] {

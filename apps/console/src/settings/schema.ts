@@ -27,6 +27,15 @@ export const generalSchema = z.object({
     .pipe(z.array(z.url({ protocol: /^https?$/, error: 'write URLs such as https://gitlab.example.ac.jp' })))
     .default([]),
   BERTH_RUNNER_IMAGE: z.string().min(1).max(500).default('berth-runner:latest'),
+  BERTH_REGISTRY_URL: z
+    .url({ protocol: /^https?$/, error: 'write a URL such as https://registry.example.ac.jp/berth' })
+    .regex(/^[^?#@]+$/, 'write the user and password as BERTH_REGISTRY_USER and BERTH_REGISTRY_PASSWORD')
+    .optional(),
+  BERTH_REGISTRY_USER: z
+    .string()
+    .regex(/^[^:]+$/, 'write a name without colons')
+    .optional(),
+  BERTH_REGISTRY_PASSWORD: z.string().optional(),
   BERTH_LIMITS_MEMORY: bytes.default(defaultLimits.memory),
   BERTH_LIMITS_CPUS: number(0.01, 1_024, false).default(defaultLimits.cpus),
   BERTH_LIMITS_PIDS: number(8, 4_194_304).default(defaultLimits.pids),

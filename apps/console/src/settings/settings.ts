@@ -48,6 +48,8 @@ export interface Settings {
   readonly limits: { readonly defaults: Limits; readonly maximum: Limits }
   /** GitLabs whose tokens accounts may give, without a slash at the end; none: no runners. `image`: what a runner runs from. */
   readonly runners: { readonly gitlabUrls: readonly string[]; readonly image: string }
+  /** Where images that Berth builds are kept for all backends. `folder`: HOST/PATH, without a slash at the end. */
+  readonly registry: { readonly folder: string; readonly user: string; readonly password: string } | null
   /** How many containers a student may have. */
   readonly quotaContainers: number
   readonly hostPorts: { readonly from: number; readonly to: number } | null

@@ -10,6 +10,11 @@ export function accountRoutes<const Parent extends AnyRoute>(parent: Parent) {
     }),
     createRoute({
       getParentRoute: () => parent,
+      path: '/account/registries',
+      component: lazyRouteComponent(() => import('./registries-page.tsx'), 'RegistriesPage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
       path: '/account/password',
       component: lazyRouteComponent(() => import('./password-page.tsx'), 'PasswordPage'),
     }),

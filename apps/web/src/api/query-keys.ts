@@ -11,6 +11,7 @@ export const keys = {
   unknownContainers: (backend: string) => ['backends', backend, 'unknown-containers'],
   accounts: (filter: object) => ['accounts', filter],
   tokens: ['tokens'],
+  registries: ['registries'],
   cleanUp: ['image-clean-up'],
   cleanUpPreview: (rules: string) => ['image-clean-up', 'preview', rules],
   audit: (filter: object) => ['audit', filter],

@@ -12,6 +12,7 @@ import {
   IconAnchor,
   IconDeviceDesktop,
   IconKey,
+  IconLock,
   IconLogout,
   IconMoon,
   IconPassword,
@@ -81,6 +82,9 @@ function AccountMenu({ session }: { session: Session }) {
         <Menu.Divider />
         <MenuLink to="/account/tokens" leftSection={<IconKey size={16} aria-hidden />}>
           {t('account-menu.tokens')}
+        </MenuLink>
+        <MenuLink to="/account/registries" leftSection={<IconLock size={16} aria-hidden />}>
+          {t('account-menu.registries')}
         </MenuLink>
         {session.source === 'local' && (
           <MenuLink to="/account/password" leftSection={<IconPassword size={16} aria-hidden />}>

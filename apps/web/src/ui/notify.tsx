@@ -1,7 +1,10 @@
 import { notifications } from '@mantine/notifications'
+import i18next from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { describe } from './describe-error.ts'
+
+const closing = () => ({ closeButtonProps: { 'aria-label': i18next.t('close') } })
 
 /** Tells of an error that belongs to no place on the page. */
 export function useNotifyProblem(): (error: unknown) => void {
@@ -9,7 +12,14 @@ export function useNotifyProblem(): (error: unknown) => void {
   return useCallback(
     (error) => {
       const { title, detail } = describe(error, i18n.language === 'ja' ? 'ja' : 'en')
-      notifications.show({ color: 'red', title, message: detail, autoClose: 10_000, role: 'alert' })
+      notifications.show({
+        color: 'red',
+        title,
+        message: detail,
+        autoClose: 10_000,
+        role: 'alert',
+        ...closing(),
+      })
     },
     [i18n.language],
   )
@@ -17,5 +27,5 @@ export function useNotifyProblem(): (error: unknown) => void {
 
 /** Tells that something was done whose result is not plain to see. */
 export function notifyDone(message: string): void {
-  notifications.show({ color: 'teal', message, role: 'status' })
+  notifications.show({ color: 'teal', message, role: 'status', ...closing() })
 }

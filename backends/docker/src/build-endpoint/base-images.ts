@@ -1,5 +1,6 @@
 import type { ImageInspectInfo } from 'dockerode'
 import { BerthError } from '@berth/contract'
+import { askRegistry } from '../ask-registry.ts'
 import { messageOf, statusOf, toBerthError } from '../translate/docker-error.ts'
 import { registryOf } from '../translate/image-reference.ts'
 import { jsonLines } from '../translate/json-lines.ts'
@@ -76,6 +77,7 @@ async function inspect(parts: BuildParts, reference: string): Promise<ImageInspe
 async function pull(parts: BuildParts, reference: string, { signal, tell }: PullOptions): Promise<void> {
   tell(`Pulling ${reference}\n`)
   try {
+    await askRegistry(parts, reference)
     const stream = await parts.docker.createImage({ fromImage: reference, abortSignal: signal })
     for await (const message of jsonLines<{ error?: string; status?: string; progress?: unknown }>(
       stream as AsyncIterable<unknown>,

@@ -24,6 +24,8 @@ export interface EngineFacts {
   wantsAllUlimits(): Promise<boolean>
   /** Images may be built for others than its owner: Podman's builder is another than the one our rules were tried on. */
   hasJudgedBuilder(): Promise<boolean>
+  /** A pull by digest takes what somebody else has pulled, unasked: Docker does, Podman asks the registry. */
+  pullsFromCache(): Promise<boolean>
   /** Bytes free where the daemon keeps its data; null where that is not this machine's to see. */
   diskFree(): Promise<number | null>
   /** The daemon was restarted: it may be another. */
@@ -54,6 +56,7 @@ export function createEngineFacts(docker: Docker, local: boolean): EngineFacts {
     info,
     wantsAllUlimits: askedOnce,
     hasJudgedBuilder: async () => !(await askedOnce()),
+    pullsFromCache: async () => !(await askedOnce()),
     diskFree: async () => {
       const { DockerRootDir } = await (kept ?? info())
       return local && DockerRootDir !== undefined ? freeBytes(DockerRootDir) : null

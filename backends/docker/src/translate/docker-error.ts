@@ -86,7 +86,7 @@ export function toPullError(error: unknown, reference: string): BerthError {
   )
     return new BerthError('registry-unreachable', { registry: registryOf(reference) }, { cause: error })
   if (
-    /not found|denied|unauthorized|manifest unknown|does not exist|authentication required|name unknown/i.test(
+    /not found|denied|unauthorized|manifest unknown|does not exist|authentication required|name unknown|no basic auth/i.test(
       message,
     )
   )

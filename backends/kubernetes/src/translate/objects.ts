@@ -1,4 +1,4 @@
-import { stopGraceSeconds, type ContainerSpec } from '@berth/contract'
+import { stopGraceSeconds, type ContainerSpec, type RegistryLogin } from '@berth/contract'
 import type { Ingress, KubernetesSettings } from '../settings.ts'
 import { annotations, deploymentName, hostLabel, labels, namespaceOf, serviceName } from './names.ts'
 
@@ -57,8 +57,8 @@ function podSpec(spec: ContainerSpec) {
     containers: [
       {
         name: containerName,
-        image: spec.image,
-        imagePullPolicy: 'IfNotPresent',
+        image: spec.stored?.from ?? spec.image,
+        imagePullPolicy: spec.provePull === true ? 'Always' : 'IfNotPresent',
         stdin: true,
         ...(spec.command === undefined ? {} : { args: spec.command.map(literal) }),
         env: environment(spec.environments),
@@ -172,6 +172,8 @@ export function tenantObjects(account: string, instance: string, settings: Kuber
       kind: 'ServiceAccount',
       metadata: metadata('default'),
       automountServiceAccountToken: false,
+      // Pods get along without it where the account has no logins.
+      imagePullSecrets: [{ name: pullSecretName }],
     },
   }
 }
@@ -198,3 +200,27 @@ const networkPolicy = (
     ],
   },
 })
+
+/** The one secret of an account's namespace that Berth makes. */
+export const pullSecretName = 'berth-registry'
+
+/** An account's logins at registries as the kubelet reads them. */
+export function pullSecret(account: string, instance: string, logins: readonly RegistryLogin[]) {
+  // https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/
+  const auths = logins.map(({ registry, user, password }) => [
+    registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry,
+    { username: user, password, auth: Buffer.from(`${user}:${password}`).toString('base64') },
+  ])
+  const config = JSON.stringify({ auths: Object.fromEntries(auths) as unknown })
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name: pullSecretName,
+      namespace: namespaceOf(account, instance),
+      labels: tenantLabels(account, instance),
+    },
+    type: 'kubernetes.io/dockerconfigjson',
+    data: { '.dockerconfigjson': Buffer.from(config).toString('base64') },
+  }
+}

@@ -11,6 +11,7 @@ import { deleteBackend } from './delete-backend.ts'
 import { deleteBuild } from './delete-build.ts'
 import { deleteContainer } from './delete-container.ts'
 import { deleteImage } from './delete-image.ts'
+import { deleteRegistryCredential } from './delete-registry-credential.ts'
 import { deleteRunner } from './delete-runner.ts'
 import { deleteSession } from './delete-session.ts'
 import { deleteToken } from './delete-token.ts'
@@ -36,6 +37,7 @@ import { listBuilds } from './list-builds.ts'
 import { listContainers } from './list-containers.ts'
 import { listFiles } from './list-files.ts'
 import { listImages } from './list-images.ts'
+import { listRegistryCredentials } from './list-registry-credentials.ts'
 import { listTokens } from './list-tokens.ts'
 import { listUnknownContainers } from './list-unknown-containers.ts'
 import { previewImageCleanUp } from './preview-image-clean-up.ts'
@@ -43,6 +45,7 @@ import { putArchive } from './put-archive.ts'
 import { restartContainer } from './restart-container.ts'
 import { revokeTenantCredentials } from './revoke-tenant-credentials.ts'
 import { setPassword } from './set-password.ts'
+import { setRegistryCredential } from './set-registry-credential.ts'
 import { setRunner } from './set-runner.ts'
 import { startContainer } from './start-container.ts'
 import { stopContainer } from './stop-container.ts'
@@ -70,6 +73,7 @@ export const consoleRoutes = {
   deleteBuild,
   deleteContainer,
   deleteImage,
+  deleteRegistryCredential,
   deleteRunner,
   deleteSession,
   deleteToken,
@@ -95,6 +99,7 @@ export const consoleRoutes = {
   listContainers,
   listFiles,
   listImages,
+  listRegistryCredentials,
   listTokens,
   listUnknownContainers,
   previewImageCleanUp,
@@ -102,6 +107,7 @@ export const consoleRoutes = {
   restartContainer,
   revokeTenantCredentials,
   setPassword,
+  setRegistryCredential,
   setRunner,
   startContainer,
   stopContainer,

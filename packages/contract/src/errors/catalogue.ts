@@ -3,6 +3,7 @@ import { identityErrors } from './identity-errors.ts'
 import { accountErrors } from './account-errors.ts'
 import { containerErrors } from './container-errors.ts'
 import { runnerErrors } from './runner-errors.ts'
+import { registryErrors } from './registry-errors.ts'
 import { reasonErrors } from './reason-errors.ts'
 import { sessionErrors } from './session-errors.ts'
 import { backendErrors } from './backend-errors.ts'
@@ -15,6 +16,7 @@ export const catalogue = {
   ...accountErrors,
   ...containerErrors,
   ...runnerErrors,
+  ...registryErrors,
   ...reasonErrors,
   ...sessionErrors,
   ...backendErrors,

@@ -41,9 +41,12 @@ export const reasonErrors = {
     409,
     [
       'イメージ「{image}」が見つかりません',
-      '名前とタグの綴りを確かめてください。非公開のイメージかもしれません。',
+      '名前とタグの綴りを確かめてください。非公開のイメージなら、アカウントの「レジストリ」にユーザー名とパスワードを登録してください。',
     ],
-    ['The image “{image}” was not found', 'Check the spelling of its name and tag; it may be private.'],
+    [
+      'The image “{image}” was not found',
+      'Check the spelling of its name and tag. If it is private, give a user name and password for its registry under Registries in your account.',
+    ],
   ),
   'image-access-denied': entry(
     409,

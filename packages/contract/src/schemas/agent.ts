@@ -13,6 +13,19 @@ export const containerSpecSchema = z.object({
   guestPorts: z.array(z.int()),
   command: z.array(z.string()).optional(),
   limits: limitsSchema,
+  stored: z
+    .object({
+      id: z.string().describe('The image’s ID, lest an older one of the name be taken'),
+      from: z.string().describe('Its reference by digest in the installation’s registry'),
+    })
+    .optional()
+    .describe('Of an image of Berth’s own, where the capability `registry` is told'),
+  provePull: z
+    .boolean()
+    .optional()
+    .describe(
+      'Where the capability `pullSecrets` is told: the registry is asked at each start whether the account may pull',
+    ),
 })
 export type ContainerSpec = z.infer<typeof containerSpecSchema>
 
@@ -84,6 +97,14 @@ export const pullEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), problem: problemSchema }),
 ])
 export type PullEvent = z.infer<typeof pullEventSchema>
+
+/** A line of a push's stream: the last is `done` or `failed`. `from`: what it is pulled by. */
+export const pushEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress') }),
+  z.object({ type: z.literal('done'), id: z.string(), from: z.string() }),
+  z.object({ type: z.literal('failed'), problem: problemSchema }),
+])
+export type PushEvent = z.infer<typeof pushEventSchema>
 
 export const agentImageSchema = z.object({
   reference: z.string(),

@@ -17,6 +17,14 @@ export const capabilitiesSchema = z.object({
     .boolean()
     .optional()
     .describe('A container’s files outlast its stop; absent from agents older than it: yes'),
+  pullSecrets: z
+    .boolean()
+    .optional()
+    .describe('Pulls when a container starts, with logins kept beside the account’s containers; absent: no'),
+  registry: z
+    .boolean()
+    .optional()
+    .describe('Gets Berth’s own images from the installation’s registry; absent: no'),
   builds: z.boolean().optional().describe('Absent from agents older than it: no'),
 })
 export type Capabilities = z.infer<typeof capabilitiesSchema>

@@ -162,6 +162,8 @@ export const administration: Record<keyof typeof japanese, string> = {
   'action.update-image': 'Changed an image’s description or sharing',
   'action.delete-image': 'Deleted an image',
   'action.set-runner': 'Gave a GitLab token',
+  'action.set-registry-credential': 'Gave a login at a registry',
+  'action.delete-registry-credential': 'Deleted a login at a registry',
   'action.delete-runner': 'Removed a GitLab Runner',
   'action.build-image': 'Began a build',
   'action.cancel-build': 'Cancelled a build',

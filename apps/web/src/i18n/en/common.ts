@@ -20,6 +20,7 @@ export const common: Record<keyof typeof japanese, string> = {
   'colour.auto': 'As the device',
   'account-menu': 'Account menu',
   'account-menu.tokens': 'Access tokens and CLI',
+  'account-menu.registries': 'Registries',
   'account-menu.password': 'Change password',
   'log-out': 'Log out',
   retry: 'Try again',

@@ -34,4 +34,24 @@ export const account = {
   'tokens.revoke.text': 'このトークンを使うコマンドやスクリプトは、すぐに使えなくなります。',
   'cli.text': 'ログインからシェルまで。最初の行でアカウントとパスワードを尋ねられます。',
   'password.new.description': '8 文字以上',
+  'registries.title': 'レジストリ',
+  'registries.lead':
+    'Docker Hub や GitLab などにある非公開のイメージを、ここに預けたユーザー名とパスワードで取得します。暗号化して保管し、誰にも表示せず、あなたのコンテナにだけ使います。',
+  'registries.registry': 'レジストリ',
+  'registries.registry.description': 'イメージ名の先頭にあるホスト名',
+  'registries.user': 'ユーザー名',
+  'registries.user.description': 'レジストリでの名前',
+  'registries.password': 'パスワードまたはアクセストークン',
+  'registries.password.description': '読み取り専用のトークンがおすすめです',
+  'registries.keep': '保存する',
+  'registries.kept': '今後、{{registry}} のイメージはこれで取得します',
+  'registries.changed': '変更',
+  'registries.forget': '削除する',
+  'registries.forget.title': '「{{registry}}」のログイン情報を削除しますか?',
+  'registries.forget.text':
+    '動いているコンテナはそのまま動きます。そこにある非公開のイメージから新しいコンテナは作れなくなります。',
+  'registries.forgotten': '{{registry}} のログイン情報を削除しました',
+  'registries.none': 'まだ登録はありません',
+  'registries.none-text':
+    '公開イメージには要りません。非公開のイメージを使うときに、上の欄で登録してください。',
 }

@@ -158,6 +158,8 @@ export const administration = {
   'action.update-image': 'イメージの説明・共有を変更',
   'action.delete-image': 'イメージを削除',
   'action.set-runner': 'GitLab のトークンを登録',
+  'action.set-registry-credential': 'レジストリのログイン情報を登録',
+  'action.delete-registry-credential': 'レジストリのログイン情報を削除',
   'action.delete-runner': 'GitLab のランナーを削除',
   'action.build-image': 'ビルドを開始',
   'action.cancel-build': 'ビルドを中止',

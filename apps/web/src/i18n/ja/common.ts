@@ -18,6 +18,7 @@ export const common = {
   'colour.auto': '端末に合わせる',
   'account-menu': 'アカウントのメニュー',
   'account-menu.tokens': 'アクセストークンと CLI',
+  'account-menu.registries': 'レジストリ',
   'account-menu.password': 'パスワードの変更',
   'log-out': 'ログアウト',
   retry: 'もう一度試す',

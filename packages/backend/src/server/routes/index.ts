@@ -17,6 +17,7 @@ import { listUntaggedImages } from './list-untagged-images.ts'
 import { listRunners } from './list-runners.ts'
 import { openBuildEndpoint } from './open-build-endpoint.ts'
 import { pullImage } from './pull-image.ts'
+import { pushImage } from './push-image.ts'
 import { putArchive } from './put-archive.ts'
 import { removeContainer } from './remove-container.ts'
 import { removeImage } from './remove-image.ts'
@@ -24,6 +25,7 @@ import { removeUntaggedImage } from './remove-untagged-image.ts'
 import { removeTenant } from './remove-tenant.ts'
 import { restartContainer } from './restart-container.ts'
 import { revokeTenantCredentials } from './revoke-tenant-credentials.ts'
+import { setRegistryCredentials } from './set-registry-credentials.ts'
 import { startContainer } from './start-container.ts'
 import { startRunner } from './start-runner.ts'
 import { stopContainer } from './stop-container.ts'
@@ -54,6 +56,7 @@ export const verbs: readonly Verb[] = [
   listRunners,
   openBuildEndpoint,
   pullImage,
+  pushImage,
   putArchive,
   removeContainer,
   removeImage,
@@ -62,6 +65,7 @@ export const verbs: readonly Verb[] = [
   removeTenant,
   restartContainer,
   revokeTenantCredentials,
+  setRegistryCredentials,
   startContainer,
   startRunner,
   stopContainer,

@@ -1,0 +1,2 @@
+ALTER TABLE "images" ADD COLUMN "pushed" text;--> statement-breakpoint
+ALTER TABLE "images" ADD COLUMN "pushed_id" text;

@@ -1,0 +1,154 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createLogger, startAgent, type RunningAgent } from '@berth/backend'
+import type { Backend, Container, Image } from '@berth/contract'
+import { createDockerBackend, defaultSettings } from '@berth/docker'
+import type Docker from 'dockerode'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
+import { buildFor } from '../fixtures/build-for.ts'
+import { until } from '../fixtures/child.ts'
+import { useDocker, type TestDocker } from '../fixtures/docker.ts'
+import { startOwnDocker, type OwnDocker } from '../fixtures/own-docker.ts'
+import { startRegistry, type TestRegistry } from '../fixtures/registry.ts'
+import { temporaryFolder } from '../fixtures/temporary-folder.ts'
+import { enrol, logIn, pause, type Caller } from './caller.ts'
+
+const password = 'what-only-berth-knows'
+const reference = 'berth.internal/alice/tool:1'
+const token = 'a-token-of-the-agent-that-is-far-away'
+
+let folder: string
+let machine: TestDocker
+let other: OwnDocker
+let registry: TestRegistry
+let berth: RunningBerth
+let far: RunningAgent
+let alice: Caller
+let mallory: Caller
+
+beforeAll(async () => {
+  folder = await temporaryFolder('far')
+  machine = await useDocker()
+  other = await startOwnDocker()
+  registry = await startRegistry({ berth: password }, other.gateway)
+  berth = await startBerth({
+    env: {
+      BERTH_REGISTRY_URL: `https://${registry.host}/lent`,
+      BERTH_REGISTRY_USER: 'berth',
+      BERTH_REGISTRY_PASSWORD: password,
+    },
+  })
+  const socketPath = join(folder, 'agent.sock')
+  const log = createLogger('silent')
+  const settings = { ...defaultSettings(folder), address: other.address }
+  far = await startAgent({
+    backend: createDockerBackend({ socketPath: other.socketPath, instance: berth.instance, settings, log }),
+    listen: { socketPath },
+    token,
+    log,
+  })
+  const admin = await logIn(berth.url, berth.admin.account, berth.admin.password)
+  await admin.call('POST', '/backends', { name: 'far', url: `unix:${socketPath}`, token })
+  await until(
+    () => 'the other server is reachable',
+    async () =>
+      (await admin.call<Backend[]>('GET', '/backends')).some(
+        ({ name, reachable }) => name === 'far' && reachable,
+      ),
+  )
+  alice = await enrol(admin, 'alice')
+  mallory = await enrol(admin, 'mallory')
+}, 240_000)
+afterAll(async () => {
+  await berth.stop()
+  await far.close()
+  await other.remove()
+  await registry.stop()
+  await rm(folder, { recursive: true })
+})
+
+const mine = async () =>
+  (await alice.call<Image[]>('GET', '/images?scope=mine')).find((image) => image.reference === reference)
+
+const idOf = async (docker: Docker, name: string): Promise<string | null> =>
+  docker
+    .getImage(name)
+    .inspect()
+    .then(
+      ({ Id }) => Id,
+      () => null,
+    )
+
+let count = 0
+
+async function outcome(who: Caller, image: string, backend: string): Promise<string> {
+  const name = `c${String((count += 1))}`
+  const answer = await who.json('POST', '/containers', { name, image, backend })
+  if (!answer.ok) return 'refused'
+  const { id } = (await answer.json()) as Container
+  for (;;) {
+    const container = await who.call<Container>('GET', `/containers/${id}`)
+    if (container.state === 'running') return 'running'
+    if (container.state === 'failed') return container.reason?.code ?? 'failed'
+    await pause(50)
+  }
+}
+
+/** Once what was built has been put into the registry, the other server may be asked for. */
+const untilElsewhere = (id: string) =>
+  until(
+    () => 'it runs on the other server, as it was built last',
+    async () =>
+      (await outcome(alice, reference, 'far')) === 'running' && (await idOf(other.docker, reference)) === id,
+  )
+
+test('what is built on one server runs on another', async () => {
+  const id = await buildFor(machine, berth.instance, 'alice', reference)
+  await untilElsewhere(id)
+  await until(
+    () => 'both have it',
+    async () => (await mine())?.backends.length === 2,
+  )
+})
+
+test('built anew, the other server does not go on with the old one', async () => {
+  const id = await buildFor(machine, berth.instance, 'alice', reference)
+  await untilElsewhere(id)
+})
+
+test('the registry’s name for it is nobody’s way to it, on either server', async () => {
+  for (const backend of ['far', 'local'])
+    expect([
+      await outcome(mallory, `${registry.host}/lent/alice/tool:1`, backend),
+      await outcome(mallory, reference, backend),
+    ]).toEqual(['image-not-found', 'refused'])
+  for (const { docker } of [machine, other]) {
+    const images = await docker.listImages()
+    const names = images.flatMap(({ RepoTags, RepoDigests }) => [...(RepoTags ?? []), ...(RepoDigests ?? [])])
+    expect(names.filter((name) => name.startsWith(registry.host))).toEqual([])
+  }
+  expect(berth.logs()).not.toContain(password)
+})
+
+test('what is lost on every server is got from the registry again', async () => {
+  for (const { id } of await alice.containers()) await alice.giveBack(id)
+  for (const { docker } of [machine, other]) await docker.getImage(reference).remove({ force: true })
+  await until(
+    () => 'no server has it',
+    async () => (await mine())?.backends.length === 0,
+  )
+  expect(await outcome(alice, 'tool:1', 'local')).toBe('running')
+})
+
+test('deleted, it is gone from every server', async () => {
+  for (const { id } of await alice.containers()) await alice.giveBack(id)
+  const image = await mine()
+  await alice.call('DELETE', `/images/${image?.id ?? ''}`)
+  await until(
+    () => 'it is gone',
+    async () => (await mine()) === undefined,
+  )
+  for (const { docker } of [machine, other]) expect(await idOf(docker, reference)).toBeNull()
+  expect(await outcome(alice, reference, 'far')).not.toBe('running')
+})
