@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { ParsedOf, ResponseOf, Route } from '@berth/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify'
 import type { WebSocket } from '@fastify/websocket'
@@ -58,6 +58,7 @@ export function handle<R extends Route>(
       if (isStream(route)) streamHeaders(reply, route)
       const output = await handler(inputOf<R>(request, reply))
       if (reply.sent) return reply
+      if (request.method === 'HEAD' && output instanceof Readable) return unread(output)
       return route.answers === 'empty' ? reply.send() : output
     },
   })
@@ -129,6 +130,12 @@ function inputOf<R extends Route>(request: FastifyRequest, reply: FastifyReply):
   const input: unknown = { params, query, body, actor: caller, request, reply }
   // Validated by the schemas of this very route (`schemaOf`), whose types these are.
   return input as Input<R>
+}
+
+/** Fastify reads a HEAD's body to its end to throw it away: of a large file, or of a stream that has none. */
+function unread(body: Readable): Readable {
+  body.destroy()
+  return Readable.from([])
 }
 
 const isStream = (route: Route): route is Route & { answers: 'ndjson' | 'sse' | 'bytes' } =>
