@@ -18,7 +18,11 @@ export const singularityQuery = singularityOptions.extend({
 
 /** Which SIF file: of the image that a container would be made of where this is typed. */
 export const referenceSingularityQuery = singularityOptions.extend({
-  image: z.string().min(1).max(1_000).describe('As in the creation of a container: `python:3.13`, `ghcr.io/a/b`'),
+  image: z
+    .string()
+    .min(1)
+    .max(1_000)
+    .describe('As in the creation of a container: `python:3.13`, `ghcr.io/a/b`'),
 })
 
 /** A finished file. */
