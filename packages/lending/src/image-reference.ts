@@ -1,3 +1,4 @@
+import { BerthError } from '@berth/contract'
 import { accepted, quotable, refused, type Judged } from './judged.ts'
 
 /** The registry name under which Berth keeps its own images; the path's first part is the owner. */
@@ -120,6 +121,15 @@ export function judgeImage(
   const named = name === null ? [] : images.filter((each) => nameOf(each) === name)
   const own = named.find((each) => each.owner === account)
   return accepted(own ?? named.find((each) => each.shared && each.offered) ?? { reference, backends: null })
+}
+
+/** As `judgeImage`. Throws `invalid-input`, or `image-access-denied`. */
+export function judgeLentImage(text: string, account: string, images: readonly LendableImage[]): ChosenImage {
+  const judged = judgeImage(text, account, images)
+  if (judged.ok) return judged.value
+  const { code, params } = judged.error
+  const denied = code === 'image-access-denied'
+  throw new BerthError(denied ? code : 'invalid-input', denied ? params : {}, { fields: [judged.error] })
 }
 
 function nameOf(image: LendableImage): string {

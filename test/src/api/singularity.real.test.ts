@@ -6,11 +6,12 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Image, SingularityEvent } from '@berth/contract'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { useApptainer, type Apptainer } from '../fixtures/apptainer.ts'
 import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { until } from '../fixtures/child.ts'
 import { useDocker, type TestDocker } from '../fixtures/docker.ts'
+import { startRegistry, type TestRegistry } from '../fixtures/registry.ts'
 import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 import { buildImage } from '../singularity/test-images.ts'
 import { enrol, logIn, pause, problemOf, type Caller } from './caller.ts'
@@ -20,6 +21,7 @@ let folder: string
 let machine: TestDocker
 let berth: RunningBerth
 let apptainer: Apptainer
+let registry: TestRegistry
 let alice: Caller
 let bob: Caller
 let admin: Caller
@@ -28,6 +30,7 @@ beforeAll(async () => {
   folder = await temporaryFolder('singularity')
   machine = await useDocker()
   apptainer = await useApptainer()
+  registry = await startRegistry()
   berth = await startBerth({ env: { BERTH_AGENT_SINGULARITY_FOLDER: join(folder, 'cache') } })
   admin = await logIn(berth.url, berth.admin.account, berth.admin.password)
   alice = await enrol(admin, 'alice', 'teacher')
@@ -35,6 +38,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await berth.stop()
+  await registry.stop()
   await apptainer.close()
   await rm(folder, { recursive: true, force: true })
 })
@@ -189,6 +193,85 @@ it('ends with its image’s removal', async () => {
   const last = (await eventsOf(stream)).at(-1)
   expect(last?.type).toBe('failed')
   expect((await alice.refused('GET', pathOf(image))).status).toBe(404)
+})
+
+describe('an image that lies in a registry only', () => {
+  /** A registry with `tool:1`, which no daemon has any more. */
+  async function published(name: string, instructions: string): Promise<string> {
+    await buildImage(machine.docker, `berth-test/${name}:1`, instructions)
+    await registry.push(machine.docker, `berth-test/${name}:1`, `${name}:1`)
+    await machine.docker.getImage(`berth-test/${name}:1`).remove({ force: true })
+    return `${registry.host}/${name}:1`
+  }
+  const ask = (image: string): string => `/singularity?image=${encodeURIComponent(image)}`
+  async function fetched(caller: Caller, image: string): Promise<Response> {
+    for (;;) {
+      const answer = await caller.send('GET', ask(image))
+      if (answer.status !== 202) return answer
+      await answer.body?.cancel()
+      await pause(100)
+    }
+  }
+
+  it('is pulled with its progress, then the file, which Apptainer runs', async () => {
+    const image = await published('tool', `ENV WHO=registry\nCMD echo "from the $WHO"\n${large}`)
+    const events = await eventsOf(await bob.json('POST', '/singularity', { image }))
+    expect([...new Set(events.map(({ type }) => type))]).toEqual(
+      expect.arrayContaining(['pulling', 'progress', 'done']),
+    )
+    const answer = await fetched(bob, image)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-disposition')).toContain('tool_1.sif')
+    const path = join(folder, 'tool.sif')
+    writeFileSync(path, await bytesOf(answer))
+    const ran = await apptainer.run(['run', '--unsquash', await apptainer.give(path, 'tool.sif')])
+    expect(ran).toMatchObject({ code: 0, stdout: 'from the registry\n' })
+  })
+
+  it('is 202 until then, also by its digest', async () => {
+    await buildImage(machine.docker, 'berth-test/digest:1', 'RUN echo digest > /digest')
+    const digest = await registry.push(machine.docker, 'berth-test/digest:1', 'digest:1')
+    await machine.docker.getImage('berth-test/digest:1').remove({ force: true })
+    const image = `${registry.host}/digest:1@${digest}`
+    expect((await alice.send('GET', ask(image))).status).toBe(202)
+    expect((await fetched(alice, image)).status).toBe(200)
+  })
+
+  it('that is not there, or whose registry is away, is told', async () => {
+    expect((await problemOf(await fetched(bob, `${registry.host}/nothing:1`))).code).toBe('image-not-found')
+    expect((await problemOf(await fetched(bob, '127.0.0.1:9/nothing:1'))).code).toBe('registry-unreachable')
+    expect((await bob.refused('GET', ask('Not an image'))).code).toBe('invalid-input')
+  })
+
+  it('is never another account’s own, by any spelling', async () => {
+    await build('hidden', 'RUN echo secret > /secret')
+    const reference = 'berth.internal/alice/hidden:1'
+    expect((await fetched(alice, reference)).status).toBe(200)
+    for (const spelling of [
+      reference,
+      'BERTH.internal/alice/hidden:1',
+      'berth.internal:443/alice/hidden:1',
+    ]) {
+      expect((await bob.refused('GET', ask(spelling))).code, spelling).toBe('image-access-denied')
+      expect((await bob.refused('DELETE', ask(spelling))).code, spelling).toBe('image-access-denied')
+      expect((await bob.refused('POST', '/singularity', { image: spelling })).code).toBe(
+        'image-access-denied',
+      )
+    }
+    const { Id } = await machine.docker.getImage(reference).inspect()
+    expect((await bob.refused('GET', ask(Id))).code).toBe('invalid-input')
+    expect((await problemOf(await fetched(bob, 'alice/hidden:1'))).code).not.toBe('image-access-denied')
+  })
+})
+
+it('tells its head without being read', async () => {
+  const image = await build('head', large)
+  const whole = await finished(alice, image)
+  const size = whole.headers.get('content-length')
+  await whole.body?.cancel()
+  const head = await alice.send('HEAD', pathOf(image))
+  expect([head.status, head.headers.get('content-length')]).toEqual([200, size])
+  expect(Number(size)).toBeGreaterThan(192 * 1024 * 1024)
 })
 
 it('is pulled by `berth` on a server, going on where it broke off', async () => {

@@ -10,17 +10,22 @@ import { useApptainer, type Apptainer } from '../fixtures/apptainer.ts'
 import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { openBrowser, type TestBrowser } from '../fixtures/browser.ts'
 import { buildThroughBerth } from '../fixtures/build-through-berth.ts'
+import { useDocker } from '../fixtures/docker.ts'
+import { startRegistry, type TestRegistry } from '../fixtures/registry.ts'
 import { temporaryFolder } from '../fixtures/temporary-folder.ts'
+import { buildImage } from '../singularity/test-images.ts'
 
 let folder: string
 let berth: RunningBerth
 let apptainer: Apptainer
 let browser: TestBrowser
+let registry: TestRegistry
 let page: Page
 
 beforeAll(async () => {
   folder = await temporaryFolder('singularity-e2e')
   apptainer = await useApptainer()
+  registry = await startRegistry()
   berth = await startBerth({ env: { BERTH_AGENT_SINGULARITY_FOLDER: join(folder, 'cache') } })
   browser = await openBrowser()
   const admin = await apiLogIn(berth.url, berth.admin.account, berth.admin.password)
@@ -37,6 +42,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close()
   await berth.stop()
+  await registry.stop()
   await apptainer.close()
   await rm(folder, { recursive: true, force: true })
 })
@@ -93,4 +99,32 @@ test('while it is made, its progress is shown, and it can be given up', async ()
   await dialog().waitFor({ state: 'hidden' })
   await open('large')
   await dialog().getByText('large_latest.sif', { exact: true }).waitFor()
+})
+
+test('an image that lies in a registry only is typed in, pulled and made', async () => {
+  const { docker } = await useDocker()
+  await buildImage(docker, 'berth-test/published:2', 'CMD echo published')
+  await registry.push(docker, 'berth-test/published:2', 'published:2')
+  await docker.getImage('berth-test/published:2').remove({ force: true })
+  await page.goto(`${berth.url}/images`)
+  await page.getByRole('button', { name: 'レジストリから SIF' }).click()
+  await dialog().getByLabel('イメージ', { exact: true }).fill(` ${registry.host}/published:2 `)
+  await browser.screenshot('singularity-registry')
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+  await page.keyboard.press('Enter')
+  await dialog().getByText('published_2.sif', { exact: true }).waitFor()
+  const link = dialog().getByRole('link', { name: 'ダウンロード', exact: true })
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+  expect(download.suggestedFilename()).toBe('published_2.sif')
+  await browser.screenshot('singularity-registry-done')
+})
+
+test('one that cannot be had is told in words', async () => {
+  await dialog().getByRole('button', { name: '閉じる' }).click()
+  await page.getByRole('button', { name: 'レジストリから SIF' }).click()
+  await dialog().getByLabel('イメージ', { exact: true }).fill(`${registry.host}/nothing:1`)
+  await page.keyboard.press('Enter')
+  await dialog().getByRole('alert').waitFor()
+  await browser.screenshot('singularity-registry-failed')
 })

@@ -10,8 +10,8 @@ import type { ConsoleClient } from '../context.ts'
 import { CliError } from '../errors.ts'
 
 export interface Download {
-  /** The image's ID. */
-  readonly id: string
+  /** The image's reference. */
+  readonly image: string
   readonly compression: SingularityCompression
   readonly file: SingularityFile
   readonly target: string
@@ -62,12 +62,12 @@ export async function downloadSingularity(
 /** The rest of the file; undefined where the server has another by now, or none. */
 async function ask(
   client: ConsoleClient,
-  { id, compression, file }: Download,
+  { image, compression, file }: Download,
   from: number,
 ): Promise<Readable | undefined> {
   const etag = `"${file.sha256}"`
   const headers = from === 0 ? {} : { range: `bytes=${from}-`, 'if-range': etag }
-  const answer = await client.getSingularity({ params: { id }, query: { compression }, headers })
+  const answer = await client.getReferenceSingularity({ query: { image, compression }, headers })
   const fits = answer.headers.get('etag') === etag && answer.status === (from === 0 ? 200 : 206)
   if (fits && answer.body !== null) return Readable.fromWeb(answer.body)
   await answer.body?.cancel()

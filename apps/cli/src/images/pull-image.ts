@@ -6,7 +6,6 @@ import { ConnectionError } from '@berth/client'
 import {
   BerthError,
   fill,
-  type Image,
   type SingularityCompression,
   type SingularityEvent,
   type SingularityFile,
@@ -14,11 +13,11 @@ import {
 import { action } from '../action.ts'
 import type { ConsoleClient, Context } from '../context.ts'
 import { CliError } from '../errors.ts'
+import { findListed } from './find-image.ts'
 import type { Messages } from '../messages/index.ts'
 import { bytes } from '../output/amounts.ts'
 import { StatusLine } from '../output/status-line.ts'
 import { downloadSingularity } from './download-singularity.ts'
-import { findImage } from './find-image.ts'
 
 interface Options {
   readonly singularity: true
@@ -33,7 +32,7 @@ export function addPullImage(program: Command, { commands, arguments: args, flag
   program
     .command('pull')
     .description(commands.pull)
-    .argument('<image>', args.ownImage)
+    .argument('<image>', args.anyImage)
     .requiredOption('--singularity', flags.singularity)
     .option('-o, --output <file>', flags.output)
     .option('--gzip', flags.gzip)
@@ -45,7 +44,7 @@ async function pullImage(context: Context, { output, gzip }: Options, name: stri
   const { client } = await context.server()
   const { said, progress } = context.messages
   if (output !== undefined) await refuseExisting(resolve(output))
-  const image = await findImage(client, name)
+  const image = await referenceOf(client, name)
   const compression = gzip === true ? 'gzip' : 'zstd'
   const status = new StatusLine(process.stderr)
   const show = (text: string): void => {
@@ -55,7 +54,7 @@ async function pullImage(context: Context, { output, gzip }: Options, name: stri
     const file = await made(client, image, compression, (event) => show(makingText(event, context.messages)))
     const target = resolve(output ?? file.name)
     await refuseExisting(target)
-    const fetched = await downloadSingularity(client, { id: image.id, compression, file, target }, (done) =>
+    const fetched = await downloadSingularity(client, { image, compression, file, target }, (done) =>
       show(fill(progress.downloading, { current: bytes(done), total: bytes(file.size) })),
     )
     // It had to make room for others between its making and now.
@@ -70,13 +69,13 @@ async function pullImage(context: Context, { output, gzip }: Options, name: stri
 /** Follows the making to its end; a connection that is lost is made again. */
 async function made(
   client: ConsoleClient,
-  { id }: Image,
+  image: string,
   compression: SingularityCompression,
   tell: (event: SingularityEvent) => void,
 ): Promise<SingularityFile> {
   for (let failures = 0; ; failures += 1) {
     try {
-      for await (const event of await client.exportSingularity({ params: { id }, body: { compression } })) {
+      for await (const event of await client.exportReferenceSingularity({ body: { image, compression } })) {
         if (event.type === 'done') return event.file
         if (event.type === 'failed') throw new BerthError(event.problem.code, event.problem.params)
         tell(event)
@@ -92,9 +91,19 @@ async function made(
 function makingText(event: SingularityEvent, { progress }: Messages): string {
   if (event.type === 'queued')
     return event.position === 0 ? progress.waiting : fill(progress.place, { place: event.position })
-  if (event.type !== 'progress') return ''
-  const { current, total } = event
-  return fill(progress.converting, { current: bytes(current), total: bytes(total) })
+  if (event.type !== 'progress' && event.type !== 'pulling') return ''
+  if (event.type === 'pulling') return fill(progress.pullingBytes, amountsOf(event))
+  return fill(progress.converting, amountsOf(event))
+}
+
+const amountsOf = ({ current, total }: { current: number; total: number }) => ({
+  current: bytes(current),
+  total: bytes(total),
+})
+
+/** Of an image in the list, by its name or ID; anything else is the console's to judge, as for a container. */
+async function referenceOf(client: ConsoleClient, typed: string): Promise<string> {
+  return findListed(await client.listImages({ query: {} }), typed)?.reference ?? typed
 }
 
 async function refuseExisting(path: string): Promise<void> {

@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
+import { answerBytes } from '@berth/contract/node'
 import type { ParsedOf, ResponseOf, Route } from '@berth/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify'
 import type { WebSocket } from '@fastify/websocket'
@@ -58,6 +59,8 @@ export function handle<R extends Route>(
       if (isStream(route)) streamHeaders(reply, route)
       const output = await handler(inputOf<R>(request, reply))
       if (reply.sent) return reply
+      if (request.method === 'HEAD' && output instanceof Readable) return unread(output)
+      if (route.answers === 'bytes' && output instanceof Readable) return answerWith(reply, output)
       return route.answers === 'empty' ? reply.send() : output
     },
   })
@@ -129,6 +132,18 @@ function inputOf<R extends Route>(request: FastifyRequest, reply: FastifyReply):
   const input: unknown = { params, query, body, actor: caller, request, reply }
   // Validated by the schemas of this very route (`schemaOf`), whose types these are.
   return input as Input<R>
+}
+
+function answerWith(reply: FastifyReply, body: Readable): FastifyReply {
+  reply.hijack()
+  void answerBytes(reply.raw, { statusCode: reply.statusCode, headers: reply.getHeaders() }, body)
+  return reply
+}
+
+/** Fastify reads a HEAD's body to its end to throw it away: of a large file, or of a stream that has none. */
+function unread(body: Readable): Readable {
+  body.destroy()
+  return Readable.from([])
 }
 
 const isStream = (route: Route): route is Route & { answers: 'ndjson' | 'sse' | 'bytes' } =>

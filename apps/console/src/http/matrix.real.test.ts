@@ -51,6 +51,7 @@ const absent: Row = [403, 403, 403, 'gone', 401]
 const matrix: Record<keyof typeof consoleRoutes, Row> = {
   buildImage: accounts,
   cancelBuild: ['in', 404, 404, 404, 401],
+  cancelReferenceSingularity: accounts,
   cancelSingularity: ['in', 404, 404, 404, 401],
   createAccount: administrators,
   createBackend: administrators,
@@ -68,6 +69,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   deleteToken: ['in', 404, 404, 404, 401],
   deleteUnknownContainer: absent,
   execContainer: theirs,
+  exportReferenceSingularity: accounts,
   exportSingularity: ['in', 404, 404, 404, 401],
   getBuildLog: ['in', 404, 404, 404, 401],
   getBuild: ['in', 404, 404, 404, 401],
@@ -80,6 +82,7 @@ const matrix: Record<keyof typeof consoleRoutes, Row> = {
   getGitlabCi: accounts,
   getRunner: accounts,
   getSession: accounts,
+  getReferenceSingularity: accounts,
   getSingularity: ['in', 404, 404, 404, 401],
   listAccounts: administrators,
   listAudit: administrators,
@@ -123,6 +126,7 @@ const bodies: Partial<Record<keyof typeof consoleRoutes, () => unknown>> = {
   setPassword: () => ({ current: passwordOf('owner'), password: passwordOf('owner') }),
   tenantCredentials: () => ({}),
   updateAccount: () => ({ displayName: 'Victim' }),
+  exportReferenceSingularity: () => ({ image: 'python' }),
   exportSingularity: () => ({}),
   updateImageCleanUp: () => ({ unusedDays: 90, accountBytes: null, untagged: false, graceDays: 7 }),
   updateImage: () => ({ description: 'mine' }),
@@ -131,8 +135,10 @@ const bodies: Partial<Record<keyof typeof consoleRoutes, () => unknown>> = {
 
 const queries: Partial<Record<keyof typeof consoleRoutes, string>> = {
   buildImage: '?name=made',
+  cancelReferenceSingularity: '?image=python',
   deleteRegistryCredential: '?registry=other.example',
   getFiles: '?path=/tmp',
+  getReferenceSingularity: '?image=python',
   listFiles: '?path=/tmp',
   putArchive: '?path=/tmp',
   uploadFiles: '?path=/tmp',

@@ -1,15 +1,10 @@
 import { EventEmitter, on } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { toProblem, type SingularityCompression, type SingularityEvent } from '@berth/contract'
+import { toProblem, type SingularityEvent } from '@berth/contract'
 import { agentError } from '../backends/agent-error.ts'
 import type { ConnectedBackend } from '../backends/backends.ts'
-
-/** Who wants which image's SIF file, compressed how. */
-export interface Wish {
-  readonly account: string
-  readonly reference: string
-  readonly compression: SingularityCompression
-}
+import { makeSingularity } from './make-singularity.ts'
+import type { Wish } from './wish.ts'
 
 /**
  * The conversions that accounts wait for. Each holds the connection to its agent, which makes one file for all who
@@ -93,7 +88,7 @@ async function convert(wish: Wish, backend: ConnectedBackend, conversion: Conver
   }
   for (let since = Date.now(); !hasEnded(conversion.latest);) {
     try {
-      for await (const event of await ask(wish, backend, stop.signal)) {
+      for await (const event of makeSingularity(wish, backend, stop.signal)) {
         tell(event)
         since = Date.now()
       }
@@ -107,6 +102,3 @@ async function convert(wish: Wish, backend: ConnectedBackend, conversion: Conver
   }
   news.emit('end')
 }
-
-const ask = ({ reference, compression }: Wish, { client }: ConnectedBackend, signal: AbortSignal) =>
-  client.exportSingularity({ body: { reference, compression }, signal })

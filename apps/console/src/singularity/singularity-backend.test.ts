@@ -3,11 +3,11 @@ import { expect, it } from 'vitest'
 import type { Backends } from '../backends/backends.ts'
 import { singularityBackend } from './singularity-backend.ts'
 
-const backend = (name: string, singularity: boolean, reachable = true) => ({
-  row: { name, reachable, info: { runtimeReachable: reachable, capabilities: { singularity } } },
+const backend = (name: string, singularity: boolean, reachable = true, lending = true) => ({
+  row: { name, lending, reachable, info: { runtimeReachable: reachable, capabilities: { singularity } } },
 })
 const of = (...all: ReturnType<typeof backend>[]): Backends => ({ all: () => all }) as unknown as Backends
-const chosen = (backends: Backends, holders: string[]): string => {
+const chosen = (backends: Backends, holders: string[] | null): string => {
   try {
     return singularityBackend(backends, holders).row.name
   } catch (error) {
@@ -22,6 +22,12 @@ it('is always the same one of those that have the image and can', () => {
 
 it('is another that has it while the first is away', () => {
   expect(chosen(of(backend('a', true, false), backend('b', true)), ['a', 'b'])).toBe('b')
+})
+
+it('is any that lends where the image is to be pulled', () => {
+  expect(chosen(of(backend('b', true), backend('a', false), backend('0', true, true, false)), null)).toBe('b')
+  expect(chosen(of(backend('a', false)), null)).toBe('singularity-unavailable')
+  expect(chosen(of(backend('a', true, false)), null)).toBe('backend-unreachable')
 })
 
 it('is told apart: none ever could, or one could again', () => {

@@ -3,15 +3,20 @@ import type { Backends, ConnectedBackend } from '../backends/backends.ts'
 
 /**
  * The backend that makes an image's SIF file: always the first by name of those that have the image and can, so that
- * a file is kept once. Throws `singularity-unavailable` where none ever could, `backend-unreachable` where one could again.
+ * a file is kept once. `holders` null: of those that lend, each of which may pull the image. Throws
+ * `singularity-unavailable` where none ever could, `backend-unreachable` where one could again.
  */
-export function singularityBackend(backends: Backends, holders: readonly string[]): ConnectedBackend {
-  const able = backends
+export function singularityBackend(backends: Backends, holders: readonly string[] | null): ConnectedBackend {
+  const having = backends
     .all()
-    .filter(({ row }) => holders.includes(row.name) && row.info?.capabilities.singularity === true)
+    .filter(({ row }) => (holders === null ? row.lending : holders.includes(row.name)))
     .toSorted((a, b) => (a.row.name < b.row.name ? -1 : 1))
+  const able = having.filter(({ row }) => row.info?.capabilities.singularity === true)
   const [first] = able
-  if (first === undefined) throw new BerthError('singularity-unavailable', { backends: holders.join(', ') })
+  if (first === undefined) {
+    const names = holders ?? having.map(({ row }) => row.name)
+    throw new BerthError('singularity-unavailable', { backends: names.join(', ') })
+  }
   const ready = able.find(({ row }) => row.reachable && row.info?.runtimeReachable === true)
   if (ready === undefined) throw new BerthError('backend-unreachable', { backend: first.row.name })
   return ready

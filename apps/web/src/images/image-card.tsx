@@ -57,7 +57,7 @@ export function ImageCard({ image }: { image: Image }) {
         >
           {t('use')}
         </ButtonLink>
-        <SingularityButton image={image} />
+        <SingularityButton image={image} disabled={image.removing} />
       </Stack>
     </Card>
   )

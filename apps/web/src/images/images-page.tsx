@@ -14,6 +14,7 @@ import { PageTitle } from '../ui/page-title.tsx'
 import { Problem } from '../ui/problem.tsx'
 import { BuildList } from './builds/build-list.tsx'
 import { ImageCard } from './image-card.tsx'
+import { SingularityRegistryButton } from './singularity/singularity-registry-button.tsx'
 
 /** `/images`: what the account may make containers from. */
 export function ImagesPage() {
@@ -27,7 +28,10 @@ export function ImagesPage() {
   return (
     <Stack>
       <PageTitle title={t('title')} lead={t('lead')}>
-        <BuildLinks />
+        <Group gap="xs">
+          <SingularityRegistryButton />
+          <BuildLinks />
+        </Group>
       </PageTitle>
       {error !== null && <Problem error={error} onRetry={() => void refetch()} />}
       {error === null && images === undefined && <Loading rows={2} height={170} />}
@@ -49,14 +53,14 @@ function BuildLinks() {
   const { data: backends = [] } = useBackends()
   if (!backends.some(({ capabilities }) => capabilities?.builds === true)) return null
   return (
-    <Group gap="xs">
+    <>
       <ButtonLink to="/images/gitlab" variant="default" leftSection={<IconGitMerge size={16} aria-hidden />}>
         {t('gitlab')}
       </ButtonLink>
       <ButtonLink to="/images/builds/new" leftSection={<IconHammer size={16} aria-hidden />}>
         {t('build.submit')}
       </ButtonLink>
-    </Group>
+    </>
   )
 }
 

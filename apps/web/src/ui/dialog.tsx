@@ -16,7 +16,7 @@ export function Dialog(props: {
     <Modal opened={opened} onClose={onClose} size={size} withCloseButton={false} centered>
       <Stack>
         <Group justify="space-between" wrap="nowrap">
-          <Modal.Title component="h2" fz="h4" fw={650}>
+          <Modal.Title component="h2" fz="h4" fw={650} style={{ overflowWrap: 'anywhere' }}>
             {title}
           </Modal.Title>
           <CloseButton onClick={onClose} aria-label={t('close')} />

@@ -1,7 +1,7 @@
 import { BerthError } from '@berth/contract'
 import type Docker from 'dockerode'
 import { toBerthError } from '../translate/docker-error.ts'
-import { fullReference } from '../translate/image-reference.ts'
+import { fullReference, splitReference } from '../translate/image-reference.ts'
 import type { RunConfig } from './image-scripts.ts'
 
 /** An image as its conversion needs it. */
@@ -48,7 +48,7 @@ export async function imageToConvert(docker: Docker, reference: string): Promise
       throw toBerthError(error, { image: reference })
     })
   const names = [...(image.RepoTags ?? []), ...(image.RepoDigests ?? [])].map(fullReference)
-  if (!names.includes(reference)) throw new BerthError('image-absent', { image: reference })
+  if (!names.includes(nameKept(reference))) throw new BerthError('image-absent', { image: reference })
   const config = image.Config ?? {}
   const { UpperDir: top = '', LowerDir: lower = '' } = image.GraphDriver?.Data ?? {}
   return {
@@ -65,6 +65,12 @@ export async function imageToConvert(docker: Docker, reference: string): Promise
     config: { ...config },
     layers: [top, ...lower.split(':')].filter((folder) => folder !== ''),
   }
+}
+
+/** As the daemon lists it: a digest without the tag beside it. */
+function nameKept(reference: string): string {
+  const { repository, tag } = splitReference(reference)
+  return reference.includes('@') ? `${repository}@${tag}` : reference
 }
 
 /** What the file is saved as: `apptainer pull` names its files so. */

@@ -132,5 +132,5 @@ const opener =
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new BerthError('not-found')
       throw error
     })
-    return handle.createReadStream({ start, end, highWaterMark: 256 * 1024 })
+    return handle.createReadStream({ start, end, highWaterMark: 1024 * 1024 })
   }

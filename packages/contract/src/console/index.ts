@@ -1,5 +1,6 @@
 import { buildImage } from './build-image.ts'
 import { cancelBuild } from './cancel-build.ts'
+import { cancelReferenceSingularity } from './cancel-reference-singularity.ts'
 import { cancelSingularity } from './cancel-singularity.ts'
 import { createAccount } from './create-account.ts'
 import { createBackend } from './create-backend.ts'
@@ -17,6 +18,7 @@ import { deleteSession } from './delete-session.ts'
 import { deleteToken } from './delete-token.ts'
 import { deleteUnknownContainer } from './delete-unknown-container.ts'
 import { execContainer } from './exec-container.ts'
+import { exportReferenceSingularity } from './export-reference-singularity.ts'
 import { exportSingularity } from './export-singularity.ts'
 import { getBuildLog } from './get-build-log.ts'
 import { getBuild } from './get-build.ts'
@@ -29,6 +31,7 @@ import { getGitlabCi } from './get-gitlab-ci.ts'
 import { getImage } from './get-image.ts'
 import { getRunner } from './get-runner.ts'
 import { getSession } from './get-session.ts'
+import { getReferenceSingularity } from './get-reference-singularity.ts'
 import { getSingularity } from './get-singularity.ts'
 import { listAccounts } from './list-accounts.ts'
 import { listAudit } from './list-audit.ts'
@@ -62,6 +65,7 @@ import { uploadFiles } from './upload-files.ts'
 export const consoleRoutes = {
   buildImage,
   cancelBuild,
+  cancelReferenceSingularity,
   cancelSingularity,
   createAccount,
   createBackend,
@@ -79,6 +83,7 @@ export const consoleRoutes = {
   deleteToken,
   deleteUnknownContainer,
   execContainer,
+  exportReferenceSingularity,
   exportSingularity,
   getBuildLog,
   getBuild,
@@ -91,6 +96,7 @@ export const consoleRoutes = {
   getImage,
   getRunner,
   getSession,
+  getReferenceSingularity,
   getSingularity,
   listAccounts,
   listAudit,

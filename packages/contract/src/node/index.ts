@@ -1,1 +1,2 @@
+export { answerBytes } from './answer-bytes.ts'
 export { writeBytes } from './write-bytes.ts'

@@ -16,6 +16,15 @@ export const singularityQuery = singularityOptions.extend({
   reference: z.string().max(512).describe('Full reference'),
 })
 
+/** Which SIF file: of the image that a container would be made of where this is typed. */
+export const referenceSingularityQuery = singularityOptions.extend({
+  image: z
+    .string()
+    .min(1)
+    .max(1_000)
+    .describe('As in the creation of a container: `python:3.13`, `ghcr.io/a/b`'),
+})
+
 /** A finished file. */
 export const singularityFileSchema = z.object({
   name: z.string().describe('To be saved as'),
@@ -24,8 +33,16 @@ export const singularityFileSchema = z.object({
 })
 export type SingularityFile = z.infer<typeof singularityFileSchema>
 
-/** A line of a conversion's stream: the last is `done` or `failed`. `position`: how many are before it in the queue. */
+/**
+ * A line of a conversion's stream: the last is `done` or `failed`. `position`: how many are before it in the queue.
+ * `pulling` comes from the console alone.
+ */
 export const singularityEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('pulling'),
+    current: z.number().describe('Bytes of the layers that have come from the registry'),
+    total: z.number().describe('How many there are, as far as is known yet'),
+  }),
   z.object({ type: z.literal('queued'), position: z.int().nonnegative() }),
   z.object({
     type: z.literal('progress'),

@@ -47,7 +47,8 @@ export async function passOn(
     const { statusCode, headers, body } = await (options.body === undefined
       ? connection.dispatcher.request({ ...request, origin: connection.baseUrl })
       : sentBytes(connection, { ...request, body: options.body }))
-    if (statusCode < 400) return { statusCode, headers, body: guarded(body) }
+    if (statusCode < 400)
+      return { statusCode, headers, body: route.answers === 'bytes' ? quiet(body) : guarded(body) }
     throw problemOf(statusCode, await text(body), route)
   } catch (error) {
     const known = error instanceof BerthError || error instanceof UnexpectedAnswerError
@@ -67,6 +68,9 @@ function guarded(body: Readable): Readable {
   out.on('close', () => body.destroy())
   return body.pipe(out)
 }
+
+/** For who hears of a body's failure in another way, or has no ear for it any more. */
+const quiet = (body: Readable): Readable => body.on('error', () => undefined)
 
 function problemOf(status: number, text: string, route: Route): BerthError | UnexpectedAnswerError {
   const parsed = problemSchema.safeParse(parse(text))

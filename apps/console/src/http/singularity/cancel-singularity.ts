@@ -2,7 +2,7 @@ import { consoleRoutes } from '@berth/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { handle } from '../handle.ts'
-import { usableImage, wishOf, type SingularityParts } from './usable-image.ts'
+import { imageById, wishOf, type SingularityParts } from './wanted-image.ts'
 
 export function cancelSingularity(
   app: FastifyInstance,
@@ -10,8 +10,8 @@ export function cancelSingularity(
   { conversions }: SingularityParts,
 ): void {
   handle(app, context, consoleRoutes.cancelSingularity, async (input) => {
-    const image = await usableImage(context, input)
-    input.request.auditTarget({ target: `${image.name} ${image.id}`, owner: image.owner })
+    const image = await imageById(context, input)
+    input.request.auditTarget(image.target)
     conversions.cancel(wishOf(image, input.actor, input.query.compression))
     return undefined
   })

@@ -1,76 +1,13 @@
-import type { Readable } from 'node:stream'
-import { agentRoutes, BerthError, consoleRoutes, type SingularityEvent } from '@berth/contract'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { ConnectedBackend } from '../../backends/backends.ts'
+import { consoleRoutes } from '@berth/contract'
+import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
-import type { Wish } from '../../singularity/conversions.ts'
-import { singularityBackend } from '../../singularity/singularity-backend.ts'
-import { passOn, untilGone } from '../containers/pass-on.ts'
 import { handle } from '../handle.ts'
-import { usableImage, wishOf, type SingularityParts } from './usable-image.ts'
+import { sendFile } from './send-file.ts'
+import { imageById, wishOf, type SingularityParts } from './wanted-image.ts'
 
-const asked = ['range', 'if-range', 'if-none-match'] as const
-const kept = [
-  'accept-ranges',
-  'content-disposition',
-  'content-length',
-  'content-range',
-  'etag',
-  'repr-digest',
-] as const
-/** Seconds. */
-const retryAfter = 2
-
-/** The finished file, streamed from its agent; or 202 while it is made, which this begins. */
-export function getSingularity(
-  app: FastifyInstance,
-  context: Context,
-  { backends, conversions }: SingularityParts,
-): void {
+export function getSingularity(app: FastifyInstance, context: Context, parts: SingularityParts): void {
   handle(app, context, consoleRoutes.getSingularity, async (input) => {
-    const { actor, query, reply, request } = input
-    const image = await usableImage(context, input)
-    const wish = wishOf(image, actor, query.compression)
-    const state = conversions.state(wish)
-    if (state !== undefined) {
-      notYet(reply, state)
-      return undefined
-    }
-    const backend = singularityBackend(backends, image.backends)
-    const file = await finished(backend, wish, request, reply)
-    if (file === undefined) notYet(reply, conversions.begin(wish, backend))
-    return file
+    const image = await imageById(context, input)
+    return sendFile(parts, image, wishOf(image, input.actor, input.query.compression), input)
   })
-}
-
-function notYet(reply: FastifyReply, state: SingularityEvent): void {
-  if (state.type === 'failed') throw new BerthError(state.problem.code, state.problem.params)
-  void reply.code(202).type('application/json').header('retry-after', retryAfter).send(JSON.stringify(state))
-}
-
-/** Undefined where the agent does not have the file, or the image. */
-async function finished(
-  backend: ConnectedBackend,
-  { reference, compression }: Wish,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<Readable | undefined> {
-  const headers = Object.fromEntries(
-    asked.flatMap((name) => {
-      const value = request.headers[name]
-      return typeof value === 'string' ? [[name, value]] : []
-    }),
-  )
-  const target = { query: { reference, compression } }
-  const options = { signal: untilGone(reply), headers }
-  try {
-    const answer = await passOn(backend, agentRoutes.getSingularity, target, options)
-    for (const name of kept)
-      if (answer.headers[name] !== undefined) void reply.header(name, answer.headers[name])
-    void reply.code(answer.statusCode)
-    return answer.body
-  } catch (error) {
-    if (error instanceof BerthError && error.code === 'not-found') return undefined
-    throw error
-  }
 }

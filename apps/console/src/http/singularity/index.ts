@@ -1,9 +1,21 @@
 import type { LendingParts } from '../../lending-parts.ts'
 import { createConversions } from '../../singularity/conversions.ts'
 import type { Registrar } from '../app.ts'
+import { cancelReferenceSingularity } from './cancel-reference-singularity.ts'
 import { cancelSingularity } from './cancel-singularity.ts'
+import { exportReferenceSingularity } from './export-reference-singularity.ts'
 import { exportSingularity } from './export-singularity.ts'
+import { getReferenceSingularity } from './get-reference-singularity.ts'
 import { getSingularity } from './get-singularity.ts'
+
+const routes = [
+  cancelReferenceSingularity,
+  cancelSingularity,
+  exportReferenceSingularity,
+  exportSingularity,
+  getReferenceSingularity,
+  getSingularity,
+]
 
 export const singularityRoutes =
   (parts: LendingParts): Registrar =>
@@ -13,6 +25,5 @@ export const singularityRoutes =
       conversions.close()
       done()
     })
-    for (const register of [cancelSingularity, exportSingularity, getSingularity])
-      register(app, context, { ...parts, conversions })
+    for (const register of routes) register(app, context, { ...parts, conversions })
   }

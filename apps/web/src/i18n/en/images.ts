@@ -91,6 +91,12 @@ export const images: Record<keyof typeof japanese | 'build.chosen_one', string> 
   'singularity.making': 'Making the file …',
   'singularity.queued': 'Waiting in the queue: place {{position}}',
   'singularity.progress': 'Making the file: {{current}} of about {{total}}',
+  'singularity.pulling': 'Getting the image from its registry: {{current}} of about {{total}}',
+  'singularity.registry': 'SIF from a registry',
+  'singularity.reference': 'Image',
+  'singularity.reference-help':
+    'A name on Docker Hub (such as python:3.13), or a full name with its registry',
+  'singularity.make': 'Get as a SIF file',
   'singularity.goes-on': 'It goes on when you close this; come back later.',
   'singularity.gzip': 'Compress with gzip, for old installations of Singularity (slower, larger)',
   'singularity.download': 'Download',

@@ -1,12 +1,18 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconFileDownload } from '@tabler/icons-react'
-import type { Image } from '@berth/contract'
 import { useTranslation } from 'react-i18next'
 import { SingularityDialog } from './singularity-dialog.tsx'
+import type { SingularitySource } from './singularity-source.ts'
 
 /** Takes an image away as one file. */
-export function SingularityButton({ image }: { image: Image }) {
+export function SingularityButton({
+  image,
+  disabled = false,
+}: {
+  image: SingularitySource
+  disabled?: boolean
+}) {
   const { t } = useTranslation('images')
   const [opened, dialog] = useDisclosure()
   return (
@@ -15,7 +21,7 @@ export function SingularityButton({ image }: { image: Image }) {
         variant="default"
         leftSection={<IconFileDownload size={16} aria-hidden />}
         aria-label={`${t('singularity')}: ${image.name}`}
-        disabled={image.removing}
+        disabled={disabled}
         onClick={dialog.open}
       >
         {t('singularity')}

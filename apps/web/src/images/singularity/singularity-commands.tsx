@@ -1,10 +1,11 @@
 import { Stack, Text } from '@mantine/core'
-import type { Image, SingularityFile } from '@berth/contract'
+import type { SingularityFile } from '@berth/contract'
 import { useTranslation } from 'react-i18next'
 import { CommandLine } from '../../ui/command-line.tsx'
+import type { SingularitySource } from './singularity-source.ts'
 
 /** What is typed to copy the file to a server and to use it there. */
-export function SingularityCommands({ image, file }: { image: Image; file: SingularityFile }) {
+export function SingularityCommands({ image, file }: { image: SingularitySource; file: SingularityFile }) {
   const { t } = useTranslation('images')
   const commands = [
     ['copy', `scp ${file.name} ${t('singularity.server')}:`],

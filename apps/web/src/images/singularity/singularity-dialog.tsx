@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, Progress, Stack, Switch, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { consoleRoutes, type Image, type SingularityCompression, type SingularityFile } from '@berth/contract'
+import { consoleRoutes, type SingularityCompression, type SingularityFile } from '@berth/contract'
 import { requestTarget } from '@berth/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,10 +11,11 @@ import { formatBytes } from '../../ui/format.ts'
 import { useNotifyProblem } from '../../ui/notify.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { SingularityCommands } from './singularity-commands.tsx'
+import type { SingularitySource } from './singularity-source.ts'
 import { useSingularity, type SingularityState } from './use-singularity.ts'
 
 interface Props {
-  readonly image: Image
+  readonly image: SingularitySource
   readonly opened: boolean
   readonly onClose: () => void
 }
@@ -33,10 +34,10 @@ function Making({ image, onClose }: Omit<Props, 'opened'>) {
   const { t } = useTranslation('images')
   const [compression, setCompression] = useState<SingularityCompression>('zstd')
   const [attempt, setAttempt] = useState(0)
-  const { latest, problem } = useSingularity(image.id, compression, attempt)
+  const { latest, problem } = useSingularity(image.reference, compression, attempt)
   const onError = useNotifyProblem()
   const cancel = () => {
-    client.cancelSingularity({ params: { id: image.id }, query: { compression } }).catch(onError)
+    client.cancelReferenceSingularity({ query: { image: image.reference, compression } }).catch(onError)
   }
   if (problem !== null)
     return (
@@ -99,18 +100,22 @@ function Going({ latest, onCancel }: { latest: SingularityState['latest']; onCan
 function told(latest: SingularityState['latest'], t: ReturnType<typeof useTranslation<'images'>>['t']) {
   if (latest?.type === 'queued' && latest.position > 0)
     return { text: t('singularity.queued', { position: latest.position }), percent: 0 }
-  if (latest?.type !== 'progress') return { text: t('singularity.making'), percent: 0 }
-  const { current, total } = latest
+  if (latest?.type !== 'progress' && latest?.type !== 'pulling')
+    return { text: t('singularity.making'), percent: 0 }
+  const { type, current, total } = latest
   const amounts = { current: formatBytes(current), total: formatBytes(total) }
-  return { text: t('singularity.progress', amounts), percent: (100 * current) / Math.max(1, total) }
+  return { text: t(`singularity.${type}`, amounts), percent: (100 * current) / Math.max(1, total) }
 }
 
-function Finished(props: { image: Image; file: SingularityFile; compression: SingularityCompression }) {
+function Finished(props: {
+  image: SingularitySource
+  file: SingularityFile
+  compression: SingularityCompression
+}) {
   const { image, file, compression } = props
   const { t } = useTranslation('images')
-  const address = requestTarget(consoleRoutes.getSingularity, {
-    params: { id: image.id },
-    query: { compression },
+  const address = requestTarget(consoleRoutes.getReferenceSingularity, {
+    query: { image: image.reference, compression },
   })
   return (
     <>

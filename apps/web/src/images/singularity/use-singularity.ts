@@ -13,30 +13,30 @@ const nothing: SingularityState = { latest: null, problem: null }
 const retryAfter = 1_000
 
 /** Has the image's SIF file made and follows it while the component is shown; what goes on does so without it. */
-export function useSingularity(id: string, compression: SingularityCompression, attempt: number) {
+export function useSingularity(image: string, compression: SingularityCompression, attempt: number) {
   const [state, setState] = useState(nothing)
   useEffect(() => {
     const gone = new AbortController()
     setState(nothing)
-    follow(id, compression, gone.signal, (latest) => setState({ latest, problem: null })).catch(
+    follow(image, compression, gone.signal, (latest) => setState({ latest, problem: null })).catch(
       (problem: unknown) => {
         if (!gone.signal.aborted) setState({ latest: null, problem })
       },
     )
     return () => gone.abort()
-  }, [id, compression, attempt])
+  }, [image, compression, attempt])
   return state
 }
 
 async function follow(
-  id: string,
+  image: string,
   compression: SingularityCompression,
   signal: AbortSignal,
   tell: (event: SingularityEvent) => void,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
-      const events = await client.exportSingularity({ params: { id }, body: { compression }, signal })
+      const events = await client.exportReferenceSingularity({ body: { image, compression }, signal })
       for await (const event of events) {
         if (event.type === 'failed') throw new BerthError(event.problem.code, event.problem.params)
         tell(event)

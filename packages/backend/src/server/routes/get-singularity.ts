@@ -1,6 +1,7 @@
 import { agentRoutes } from '@berth/contract'
 import { askedRange } from '../byte-range.ts'
 import { attachment } from '../content-disposition.ts'
+import { sendBody } from '../send-body.ts'
 import { singularityOf } from '../singularity-of.ts'
 import { mediaTypes } from '../transports.ts'
 import { verb } from '../verb.ts'
@@ -18,9 +19,9 @@ export const getSingularity = verb(agentRoutes.getSingularity, async ({ agent, i
   const range = asked ?? { start: 0, end: file.size - 1 }
   if (asked !== null)
     void reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.size}`)
-  return reply
+  void reply
     .type(mediaTypes.bytes)
     .header('content-length', range.end - range.start + 1)
     .header('content-disposition', attachment(file.name))
-    .send(await file.open(range))
+  return sendBody(reply, await file.open(range))
 })

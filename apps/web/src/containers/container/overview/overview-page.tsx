@@ -17,6 +17,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { safeUrl } from '../../shared/container-state.ts'
 import classes from '../../shared/containers.module.css'
+import { SingularityButton } from '../../../images/singularity/singularity-button.tsx'
 import { formatBytes, formatTime } from '../../../ui/format.ts'
 import { useOpenContainer } from '../use-open-container.ts'
 import { PullProgress } from './pull-progress.tsx'
@@ -37,6 +38,9 @@ export function OverviewPage() {
         </Stack>
         <div>
           <Facts container={container} />
+          <Group mt="sm">
+            <SingularityButton image={{ name: container.image, reference: container.image }} />
+          </Group>
         </div>
       </SimpleGrid>
     </Stack>

@@ -1,0 +1,53 @@
+import { BerthError, type SingularityCompression } from '@berth/contract'
+import { berthImageName, judgeLentImage, type Actor } from '@berth/lending'
+import { findImagesById, findLendableImages } from '../../images/find-images.ts'
+import type { Context } from '../../context.ts'
+import type { LendingParts } from '../../lending-parts.ts'
+import type { Conversions } from '../../singularity/conversions.ts'
+import type { Wish } from '../../singularity/wish.ts'
+
+/** What the routes of SIF files share. */
+export interface SingularityParts extends LendingParts {
+  readonly conversions: Conversions
+}
+
+/** The image that a SIF file is wanted of. `backends`: those that have it; null where any may pull it. */
+export interface WantedImage {
+  readonly reference: string
+  readonly backends: readonly string[] | null
+  /** For the audit log. */
+  readonly target: { readonly target: string; readonly owner?: string }
+}
+
+/** By its ID, judged at every request: its owner's, or shared; else `not-found`. */
+export async function imageById(
+  { pool }: Context,
+  { params, actor }: { params: { id: string }; actor: Actor },
+): Promise<WantedImage> {
+  const [image] = await findImagesById(pool, [params.id])
+  if (image === undefined || image.removing || (image.owner !== actor.account && !image.shared))
+    throw new BerthError('not-found')
+  const { reference, backends, name, id, owner } = image
+  return { reference, backends, target: { target: `${name} ${id}`, owner } }
+}
+
+/**
+ * By what is typed, judged at every request as for a container: `invalid-input`, `image-access-denied`. An image of a
+ * registry is anybody's who can name it; logins of accounts at registries would be asked for here.
+ */
+export async function imageByReference(
+  { pool }: Context,
+  typed: string,
+  { account }: Actor,
+): Promise<WantedImage> {
+  const name = berthImageName(typed)
+  const images = name === null ? [] : await findLendableImages(pool, account, name)
+  const { reference, backends } = judgeLentImage(typed, account, images)
+  return { reference, backends, target: { target: reference } }
+}
+
+export const wishOf = (
+  { reference, backends }: WantedImage,
+  actor: Actor,
+  compression: SingularityCompression,
+): Wish => ({ account: actor.account, reference, compression, pull: backends === null })
