@@ -18,7 +18,7 @@ export function connect(url: string, log: Logger): { pool: pg.Pool; database: Da
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: databaseTimeouts.connect,
-    idleTimeoutMillis: 30_000,
+    idleTimeoutMillis: 10_000,
     statement_timeout: databaseTimeouts.statement,
     query_timeout: databaseTimeouts.query,
     idle_in_transaction_session_timeout: databaseTimeouts.idleTransaction,

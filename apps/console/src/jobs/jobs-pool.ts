@@ -14,7 +14,7 @@ export function createJobsPool(url: string, log: Logger): pg.Pool {
     options: '-c synchronous_commit=off',
     max: 12,
     connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 30_000,
+    idleTimeoutMillis: 10_000,
     statement_timeout: 15_000,
     query_timeout: 20_000,
     application_name: 'berth-jobs',
