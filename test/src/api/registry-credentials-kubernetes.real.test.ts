@@ -30,7 +30,7 @@ beforeAll(async () => {
   registry = await startRegistry({ alice: password })
   image = `${registry.host}/team/secret:1`
   await registry.push(docker, images.busybox, 'team/secret:1')
-  await registry.moveInto(nodeNetwork)
+  await registry.listenIn(nodeNetwork)
   berth = await startBerth()
   agent = await startKubernetesBackend(cluster, berth.instance, folder)
   admin = await logIn(berth.url, berth.admin.account, berth.admin.password)

@@ -79,7 +79,13 @@ async function session(
     (id) => void attachLog(pool, backend, id).catch(() => undefined),
     fail,
   )
-  const taker = createEventTaker({ ...context, stores: context.registry !== null, backend, observations, fail })
+  const taker = createEventTaker({
+    ...context,
+    stores: context.registry !== null,
+    backend,
+    observations,
+    fail,
+  })
   try {
     const since = backend.row.eventsSince ?? undefined
     const events = await backend.client.streamEvents({ query: { since }, signal })

@@ -2,7 +2,7 @@ import { agentDeadlines, type ContainerSpec, type ObservedContainer } from '@ber
 import { isOwnReference, placeOf } from '@berth/lending'
 import type { ConnectedBackend } from '../backends/backends.ts'
 import type { ContainerRow } from '../containers/container-row.ts'
-import { findStored } from '../registries/installation-registry.ts'
+import { findStored, refuseStoredName } from '../registries/installation-registry.ts'
 import { openLogins } from '../registries/credential-store.ts'
 import { mustProve, notePrivate } from '../registries/private-repositories.ts'
 import type { ConvergeContext } from './converge-context.ts'
@@ -17,6 +17,7 @@ export async function createByRight(
   row: ContainerRow,
   spec: ContainerSpec,
 ): Promise<ObservedContainer | null> {
+  refuseStoredName(context.registry, row.image)
   const backend = context.backends.get(row.backend ?? '')
   const to = (deadline: number) => ({ params: { id: row.id }, signal: AbortSignal.timeout(deadline) })
   const stored = isOwnReference(row.image) ? await findStored(context.pool, row.image) : undefined

@@ -1,7 +1,7 @@
 import { agentDeadlines } from '@berth/contract'
 import { agentError } from '../backends/agent-error.ts'
 import type { ConnectedBackend } from '../backends/backends.ts'
-import { loginOf } from '../registries/installation-registry.ts'
+import { keptLoginOf } from '../registries/installation-registry.ts'
 import { openLogins } from '../registries/credential-store.ts'
 import type { PullContext } from './pull-image.ts'
 
@@ -22,7 +22,7 @@ export async function tellAt(
   account: string,
 ): Promise<void> {
   const { registry } = context
-  const own = registry === null ? [] : [{ ...loginOf(registry), registry: registry.folder }]
+  const own = registry === null ? [] : [keptLoginOf(registry)]
   const logins = [...(await openLogins(context, account)), ...own]
   const signal = AbortSignal.timeout(agentDeadlines.credentials)
   await client

@@ -1,16 +1,40 @@
-import type { RegistryLogin } from '@berth/contract'
+import { BerthError, type RegistryLogin } from '@berth/contract'
 import { berthRegistry, placeOf } from '@berth/lending'
 import type { Pool } from 'pg'
 import type { Settings } from '../settings/settings.ts'
 
 export type InstallationRegistry = NonNullable<Settings['registry']>
 
-/** With what agents push and pull there; for those that keep logins, for its folder alone. */
+/** With what agents push and pull there. */
 export const loginOf = ({ folder, user, password }: InstallationRegistry): RegistryLogin => ({
   registry: placeOf(folder).registry,
   user,
   password,
 })
+
+/**
+ * The same for agents that keep logins, for its folder alone. The slash: the kubelet compares beginnings, and `lent`
+ * would be that of `lentil` too (kubernetes/pkg/credentialprovider, urlsMatch).
+ */
+export const keptLoginOf = ({ folder, user, password }: InstallationRegistry): RegistryLogin => ({
+  registry: `${folder}/`,
+  user,
+  password,
+})
+
+/**
+ * Images of Berth's own are asked for by Berth's name for them, which is judged: by the registry's name they would be
+ * pulled with Berth's login. Throws `invalid-input` (`image-access-denied`).
+ */
+export function refuseStoredName(registry: InstallationRegistry | null, reference: string): void {
+  if (registry === null || !reference.startsWith(`${registry.folder}/`)) return
+  const params = { image: reference.slice(0, 200) }
+  throw new BerthError(
+    'invalid-input',
+    {},
+    { fields: [{ path: 'image', code: 'image-access-denied', params }] },
+  )
+}
 
 /** What an image of Berth's own is called there. */
 export const nameInRegistry = ({ folder }: InstallationRegistry, reference: string): string =>

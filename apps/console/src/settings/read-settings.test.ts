@@ -26,6 +26,24 @@ describe('readSettings', () => {
       backends: [],
     })
   })
+  it('reads the registry of the installation, and wants a login for it', () => {
+    const login = { BERTH_REGISTRY_USER: 'berth', BERTH_REGISTRY_PASSWORD: 'a secret' }
+    const at = (url: string) => ({ ...login, BERTH_REGISTRY_URL: url })
+    expect(readSettings({}).registry).toBeNull()
+    expect(readSettings(at('https://registry.example:5050/lent/')).registry).toEqual({
+      folder: 'registry.example:5050/lent',
+      user: 'berth',
+      password: 'a secret',
+    })
+    expect(faultsOf({ BERTH_REGISTRY_URL: 'https://registry.example/lent' })).toHaveLength(1)
+    expect(faultsOf(login)).toHaveLength(1)
+    for (const url of [
+      'https://u:p@registry.example/lent',
+      'https://registry.example/Lent',
+      'https://registry.example',
+    ])
+      expect(faultsOf(at(url)), url).toHaveLength(1)
+  })
   it('is frozen all through', () => {
     const settings = readSettings({ ...ldap })
     expect(() => Object.assign(settings.listen, { port: 1 })).toThrow()

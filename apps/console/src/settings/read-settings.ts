@@ -195,10 +195,14 @@ function readRegistry(raw: z.output<typeof generalSchema>, faults: string[]): Se
   }
   const { host, pathname } = new URL(url)
   const folder = `${host}${pathname}`.replace(/\/+$/, '')
-  if (parseImageReference(`${folder}/a/b`) === null)
-    faults.push('BERTH_REGISTRY_URL: images cannot be named so; use lower-case letters, digits, - and _')
+  if (!folder.includes('/') || parseImageReference(`${folder}/a/b`) === null)
+    faults.push(
+      'BERTH_REGISTRY_URL: write a folder of its own for Berth, in lower-case letters, digits, - and _',
+    )
   if (user === undefined || password === undefined)
-    faults.push('BERTH_REGISTRY_USER, BERTH_REGISTRY_PASSWORD: write both; a registry that is open to all is not used')
+    faults.push(
+      'BERTH_REGISTRY_USER, BERTH_REGISTRY_PASSWORD: write both; a registry that is open to all is not used',
+    )
   return { folder, user: user ?? '', password: password ?? '' }
 }
 

@@ -44,7 +44,7 @@ export function ImageCard({ image }: { image: Image }) {
             {t('created')} <RelativeTime time={image.createdAt} />
           </Text>
           <Text size="xs" c="dimmed">
-            {t('on', { backends: image.backends.join(' ') })}
+            {t('on', { backends: image.backends.join(' ') || t('on.registry') })}
           </Text>
         </Group>
         <ButtonLink

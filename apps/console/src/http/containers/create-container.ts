@@ -8,6 +8,7 @@ import { insertContainer } from '../../containers/insert-container.ts'
 import type { Context } from '../../context.ts'
 import { findLendableImages } from '../../images/find-images.ts'
 import type { LendingParts } from '../../lending-parts.ts'
+import { refuseStoredName } from '../../registries/installation-registry.ts'
 import { handle } from '../handle.ts'
 import { lookingOf } from './looking.ts'
 
@@ -25,6 +26,7 @@ export function createContainer(app: FastifyInstance, context: Context, parts: L
     const name = berthImageName(body.image)
     const images = name === null ? [] : await findLendableImages(pool, actor.account, name)
     const asked = judgeCreateContainer(body, actor.account, images, settings.limits)
+    refuseStoredName(settings.registry, asked.image)
     const row = await insertContainer(
       pool,
       {

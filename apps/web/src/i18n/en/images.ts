@@ -19,6 +19,7 @@ export const images: Record<keyof typeof japanese | 'build.chosen_one', string> 
   'used-by': 'Used by:',
   'used-by-others': 'containers of others: {{count}}',
   on: 'On: {{backends}}',
+  'on.registry': 'the registry',
   'going.unused': 'This image was not used for long.',
   'going.over-quota': 'Its owner has more images than allowed.',
   'going.at': 'It will be deleted on {{time}}.',

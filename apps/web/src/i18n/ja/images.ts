@@ -17,6 +17,7 @@ export const images = {
   'used-by': '使っているコンテナ:',
   'used-by-others': 'ほかの人のコンテナ {{count}} 個',
   on: '置き場所:{{backends}}',
+  'on.registry': 'レジストリ',
   'going.unused': 'このイメージは長く使われていません。',
   'going.over-quota': 'この持ち主のイメージは、決められた量をこえています。',
   'going.at': '{{time}} に自動で削除されます。',
