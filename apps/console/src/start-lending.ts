@@ -54,18 +54,10 @@ export async function startLending(
   const replica = randomUUID()
   const rush = createRush()
   const builds = createBuilds({ pool, log, hub, replica })
-  const converge = createConverge({
-    pool: jobsPool,
-    durable: pool,
-    backends,
-    secrets,
-    registry,
-    rush,
-    replica,
-  })
   const work = { ...context, pool: jobsPool, durable: pool, backends, instance, registry }
+  const converge = createConverge({ ...work, rush, replica })
   const working = { now: false }
-  const kept = keepLease(databaseUrl, log, stopping.signal, async (lease) => {
+  const perform = async (lease: Lease): Promise<void> => {
     await lease.lock(`replica:${replica}`)
     await freeLost(pool)
     await forgetOtherRegistries(pool, registry)
@@ -79,7 +71,8 @@ export async function startLending(
       keepRunners({ ...context, backends, hub }, lease),
       lease.ended.then(() => (working.now = false)),
     ])
-  })
+  }
+  const kept = keepLease(databaseUrl, log, stopping.signal, perform)
   contribute(context, backends, working)
   return {
     parts: { backends, places, hub, rush, builds },

@@ -50,11 +50,12 @@ test('a wrong password is told, and leads nowhere', async () => {
 })
 
 test('what the pages need comes compressed, and is kept', async () => {
-  const assets = await page
-    .locator('script[src], link[rel=stylesheet]')
-    .evaluateAll((elements) =>
-      elements.map((element) => element.getAttribute('src') ?? element.getAttribute('href') ?? ''),
-    )
+  const found = await page.locator('script[src], link[rel=stylesheet]').all()
+  const assets = await Promise.all(
+    found.map(
+      async (element) => (await element.getAttribute('src')) ?? (await element.getAttribute('href')) ?? '',
+    ),
+  )
   expect(assets.length).toBeGreaterThan(1)
   for (const [accepted, wanted] of [
     ['br', 'br'],
