@@ -202,7 +202,7 @@ const networkPolicy = (
 })
 
 /** The one secret of an account's namespace that Berth makes. */
-export const pullSecretName = 'berth-registry'
+const pullSecretName = 'berth-registry'
 
 /** An account's logins at registries as the kubelet reads them. */
 export function pullSecret(account: string, instance: string, logins: readonly RegistryLogin[]) {
