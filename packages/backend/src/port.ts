@@ -218,7 +218,12 @@ export interface Backend {
    * Where images are made and the capability `registry` is told: puts an image of Berth's own (`not-found` for any other)
    * into a registry, under the name `to`. Ends with `done` or `failed`. Aborting cancels.
    */
-  pushImage?(reference: string, to: string, login: RegistryLogin, signal: AbortSignal): AsyncIterable<PushEvent>
+  pushImage?(
+    reference: string,
+    to: string,
+    login: RegistryLogin,
+    signal: AbortSignal,
+  ): AsyncIterable<PushEvent>
   /**
    * Done when the reference, one of Berth's own (`not-found` for any other), is gone; its bytes too where nothing else names them.
    * `image-in-use` while a container runs from it. A repeat, or an unknown one, is done at once.
