@@ -43,7 +43,6 @@ export async function startLending(
   instance: string,
 ): Promise<Lending> {
   const { pool, log, secrets, notify } = context
-  const { registry } = context.settings
   const jobsPool = createJobsPool(databaseUrl, log)
   const stopping = new AbortController()
   const backends = createBackends(pool, secrets)
@@ -54,6 +53,7 @@ export async function startLending(
   const replica = randomUUID()
   const rush = createRush()
   const builds = createBuilds({ pool, log, hub, replica })
+  const { registry } = context.settings
   const work = { ...context, pool: jobsPool, durable: pool, backends, instance, registry }
   const converge = createConverge({ ...work, rush, replica })
   const working = { now: false }
