@@ -1,14 +1,12 @@
 import { execFile } from 'node:child_process'
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Image } from '@berth/contract'
 import { useApptainer, type Apptainer } from '@berth/test/fixtures/apptainer'
-import { until } from '@berth/test/fixtures/child'
-import type { Bench, Caller, Setting } from './bench.ts'
-import { median, proportionalSetSize, timed, type Result } from './measure.ts'
-import { startNginx } from './nginx.ts'
+import type { Bench, Setting } from './bench.ts'
+import { convert, debianImage } from './debian-image.ts'
+import { median, proportionalSetSize, seconds, timed, type Result } from './measure.ts'
 
 const execute = promisify(execFile)
 const rounds = 3
@@ -22,7 +20,7 @@ interface Subject extends Setting {
   readonly apptainer: Apptainer
 }
 
-/** An image as a SIF file, against `apptainer build` and the shortest pipe that makes a squashfs; and the download of a finished one, against nginx. */
+/** An image as a SIF file, against `apptainer build` and the shortest pipe that makes a squashfs. */
 export const run: Bench = async (setting) => {
   const folder = await mkdtemp(join(tmpdir(), 'berth-bench-'))
   await chmod(folder, 0o755)
@@ -32,7 +30,7 @@ export const run: Bench = async (setting) => {
   try {
     const results: Result[] = []
     for (const size of sizes) results.push(...(await conversions(subject, size)))
-    return [...results, await download(subject)]
+    return results
   } finally {
     await apptainer.close()
     await rm(cache, { recursive: true, force: true })
@@ -97,26 +95,6 @@ async function conversions(subject: Subject, size: number): Promise<Result[]> {
   ]
 }
 
-async function debianImage(subject: Subject, size: number): Promise<Image> {
-  const { admin, berth } = subject
-  const reference = `berth.internal/admin/debian-${size}:1`
-  const labels = `LABEL berth.instance=${berth.instance} berth.account=admin`
-  const list = `find /usr -xdev -type f -readable -printf '%s\\t%p\\n' | sort -k2 |
-    awk -F'\\t' -v most=${size * 1_000_000} '{ sum += $1; if (sum > most) exit; print $2 }'`
-  const tar = `${list} | tar -c --files-from=- --absolute-names --transform='s,^/,,'`
-  const load = `docker -H unix://${subject.socketPath} import -c '${labels}' -c 'CMD ["sh"]' - ${reference}`
-  await execute('bash', ['-c', `${tar} | ${load}`], { maxBuffer: 2 ** 26 })
-  let found: Image | undefined
-  await until(
-    () => 'the image is in the list',
-    async () => {
-      found = (await admin.call<Image[]>('GET', '/images')).find((image) => image.reference === reference)
-      return found !== undefined
-    },
-  )
-  return found as Image
-}
-
 const docker = ({ socketPath }: Setting, args: string[]) =>
   execute('docker', ['-H', `unix://${socketPath}`, ...args], { maxBuffer: 2 ** 26 })
 
@@ -129,41 +107,3 @@ async function pipe(subject: Subject, reference: string): Promise<void> {
   await docker(subject, ['rm', id])
   await rm(file)
 }
-
-async function convert({ url, headers }: Caller, { id }: Image): Promise<void> {
-  const answer = await fetch(`${url}/api/v1/images/${id}/singularity`, {
-    method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: '{}',
-  })
-  const said = await answer.text()
-  if (!said.includes('"type":"done"')) throw new Error(said)
-}
-
-async function download(subject: Subject): Promise<Result> {
-  const { admin, cache, folder } = subject
-  const images = await admin.call<Image[]>('GET', '/images')
-  const image = images.find(({ name }) => name.startsWith('debian-1000')) as Image
-  await convert(admin, image)
-  const [file = ''] = (await readdir(cache)).filter((name) => name.endsWith('.sif'))
-  const nginx = await startNginx(join(folder, 'nginx'), cache)
-  const asker = Object.entries(admin.headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
-  const curl = (...args: string[]) => execute('curl', ['-sS', '--fail', '-o', '/dev/null', ...args])
-  const [bare, ours]: [number[], number[]] = [[], []]
-  for (let i = 0; i < 5; i++) {
-    bare.push(await timed(() => curl(`${nginx.url}/${file}`)))
-    ours.push(await timed(() => curl(...asker, `${admin.url}/api/v1/images/${image.id}/singularity`)))
-  }
-  await nginx.stop()
-  return {
-    name: 'download of a finished SIF file, throughput, and nginx',
-    bare: seconds(median(bare)),
-    berth: seconds(median(ours)),
-    value: median(bare) / median(ours),
-    unit: '×',
-    bound: 0.8,
-    direction: 'at least',
-  }
-}
-
-const seconds = (milliseconds: number): string => `${(milliseconds / 1_000).toFixed(2)} s`

@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   'terminal-container': () => import('./terminal-container.ts'),
   'upload-files': () => import('./upload-files.ts'),
   'export-singularity': () => import('./export-singularity.ts'),
+  'get-singularity': () => import('./get-singularity.ts'),
   'return-of-part': () => import('./return-of-part.ts'),
   'create-container': () => import('./create-container.ts'),
   'create-on-kubernetes': () => import('./create-on-kubernetes.ts'),

@@ -51,3 +51,6 @@ export function print(result: Result): void {
     `${kept(result) ? 'ok  ' : 'OVER'} ${result.name}: ${value} (${result.direction} ${result.bound} ${result.unit}); bare ${result.bare}, Berth ${result.berth}`,
   )
 }
+
+/** Milliseconds as seconds, for a table. */
+export const seconds = (milliseconds: number): string => `${(milliseconds / 1_000).toFixed(2)} s`

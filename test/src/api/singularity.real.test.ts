@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Image, SingularityEvent } from '@berth/contract'
@@ -12,6 +13,7 @@ import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { until } from '../fixtures/child.ts'
 import { useDocker, type TestDocker } from '../fixtures/docker.ts'
 import { startRegistry, type TestRegistry } from '../fixtures/registry.ts'
+import { spoilRegistry } from '../fixtures/spoiled-registry.ts'
 import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 import { buildImage } from '../singularity/test-images.ts'
 import { enrol, logIn, pause, problemOf, type Caller } from './caller.ts'
@@ -243,6 +245,34 @@ describe('an image that lies in a registry only', () => {
     expect((await bob.refused('GET', ask('Not an image'))).code).toBe('invalid-input')
   })
 
+  it('whose registry stalls holds nobody else up, and is given up without a trace', async () => {
+    const stalled = await spoilRegistry(registry.host, 'stalls')
+    const image = `${stalled.host}/tool:1`
+    const stream = await bob.json('POST', '/singularity', { image })
+    await until(
+      () => 'the registry is asked',
+      () => stalled.waiting() > 0,
+    )
+    const other = await build('meanwhile', 'RUN echo x > /meanwhile')
+    expect((await finished(alice, other)).status).toBe(200)
+    expect((await bob.send('GET', ask(image))).status).toBe(202)
+    await bob.call('DELETE', ask(image))
+    expect((await eventsOf(stream)).at(-1)?.type).toBe('failed')
+    expect(partsInCache()).toEqual([])
+    stalled.stop()
+  })
+
+  it('that comes with a corrupt layer is told, and leaves nothing', async () => {
+    const name = await published('corrupt', 'RUN echo corrupt > /corrupt')
+    const spoiled = await spoilRegistry(registry.host, 'corrupts')
+    const image = name.replace(registry.host, spoiled.host)
+    expect((await problemOf(await fetched(bob, image))).code).toBe('pull-failed')
+    await expect(machine.docker.getImage(image).inspect()).rejects.toThrow()
+    expect(partsInCache()).toEqual([])
+    spoiled.stop()
+    expect((await fetched(bob, name)).status).toBe(200)
+  })
+
   it('is never another account’s own, by any spelling', async () => {
     await build('hidden', 'RUN echo secret > /secret')
     const reference = 'berth.internal/alice/hidden:1'
@@ -273,6 +303,60 @@ it('tells its head without being read', async () => {
   expect([head.status, head.headers.get('content-length')]).toEqual([200, size])
   expect(Number(size)).toBeGreaterThan(192 * 1024 * 1024)
 })
+
+it('holds no more than a little of it for those who hardly read, and lets go when they leave', async () => {
+  const image = await build('slow', large)
+  await finished(alice, image).then((answer) => answer.body?.cancel())
+  const pids = [berth.processes.console, berth.processes.agent]
+  const resident = (): number =>
+    pids.reduce((sum, pid) => {
+      const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8')
+      return sum + Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024
+    }, 0)
+  const open = (): number => {
+    const folderOf = `/proc/${String(berth.processes.agent)}/fd`
+    return readdirSync(folderOf).filter((fd) => {
+      try {
+        return readlinkSync(join(folderOf, fd)).endsWith('.sif')
+      } catch {
+        return false
+      }
+    }).length
+  }
+  const before = resident()
+  const { readers, leave } = await slowReaders(image)
+  await until(
+    () => 'all are being served',
+    () => open() === readers,
+  )
+  expect((await bytesOf(await finished(alice, image))).length).toBeGreaterThan(192 * 1024 * 1024)
+  // Unread, the file would be held 30 times.
+  expect(resident() - before).toBeLessThan(1024)
+  leave()
+  await until(
+    () => 'the files are closed',
+    () => open() === 0,
+  )
+})
+
+/** Connections on which the whole file is asked for and a byte of it read. */
+async function slowReaders(image: Image): Promise<{ readers: number; leave: () => void }> {
+  const readers = 30
+  const { hostname, port } = new URL(berth.url)
+  const head = Object.entries(alice.headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  const sockets = await Promise.all(
+    Array.from({ length: readers }, async () => {
+      const socket = connect(Number(port), hostname)
+      socket.write(
+        `GET /api/v1${pathOf(image)} HTTP/1.1\r\nhost: ${hostname}:${port}\r\n${head.join('')}\r\n`,
+      )
+      await once(socket, 'readable')
+      socket.read(1)
+      return socket
+    }),
+  )
+  return { readers, leave: () => sockets.forEach((socket) => socket.destroy()) }
+}
 
 it('is pulled by `berth` on a server, going on where it broke off', async () => {
   const image = await build('pulled', large)

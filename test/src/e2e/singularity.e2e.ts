@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Container } from '@berth/contract'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { enrol, logIn as apiLogIn } from '../api/caller.ts'
@@ -127,4 +128,14 @@ test('one that cannot be had is told in words', async () => {
   await page.keyboard.press('Enter')
   await dialog().getByRole('alert').waitFor()
   await browser.screenshot('singularity-registry-failed')
+})
+
+test('a container’s page has its image as a file, wherever it runs', async () => {
+  const alice = await apiLogIn(berth.url, 'alice', 'alice has a long password')
+  const { id } = await alice.call<Container>('POST', '/containers', { name: 'box', image: 'tool' })
+  await page.goto(`${berth.url}/containers/${id}`)
+  await page.setViewportSize({ width: 390, height: 800 })
+  await page.getByRole('button', { name: 'SIF ファイルにする: berth.internal/alice/tool:latest' }).click()
+  await dialog().getByText('tool_latest.sif', { exact: true }).waitFor()
+  await browser.screenshot('singularity-container-narrow')
 })

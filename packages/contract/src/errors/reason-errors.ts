@@ -64,12 +64,12 @@ export const reasonErrors = {
   'registry-unreachable': entry(
     502,
     [
-      'イメージの置き場所「{registry}」に接続できません',
-      'しばらく待って「開始」を押してください。続くときは管理者に知らせてください。',
+      'イメージの置き場所「{registry}」に接続できません(または返事がありません)',
+      'しばらく待って、もう一度試してください(コンテナなら「開始」)。続くときは管理者に知らせてください。',
     ],
     [
-      'The registry “{registry}” cannot be reached',
-      'Press Start again in a while; tell an administrator if it goes on.',
+      'The registry “{registry}” cannot be reached, or does not answer',
+      'Try again in a while (a container: press Start); tell an administrator if it goes on.',
     ],
   ),
   'pull-failed': entry(
