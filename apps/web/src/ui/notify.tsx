@@ -1,10 +1,7 @@
 import { notifications } from '@mantine/notifications'
-import i18next from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { describe } from './describe-error.ts'
-
-const closing = () => ({ closeButtonProps: { 'aria-label': i18next.t('close') } })
 
 /** Tells of an error that belongs to no place on the page. */
 export function useNotifyProblem(): (error: unknown) => void {
@@ -12,14 +9,7 @@ export function useNotifyProblem(): (error: unknown) => void {
   return useCallback(
     (error) => {
       const { title, detail } = describe(error, i18n.language === 'ja' ? 'ja' : 'en')
-      notifications.show({
-        color: 'red',
-        title,
-        message: detail,
-        autoClose: 10_000,
-        role: 'alert',
-        ...closing(),
-      })
+      notifications.show({ color: 'red', title, message: detail, autoClose: 10_000, role: 'alert' })
     },
     [i18n.language],
   )
@@ -27,5 +17,5 @@ export function useNotifyProblem(): (error: unknown) => void {
 
 /** Tells that something was done whose result is not plain to see. */
 export function notifyDone(message: string): void {
-  notifications.show({ color: 'teal', message, role: 'status', ...closing() })
+  notifications.show({ color: 'teal', message, role: 'status' })
 }
