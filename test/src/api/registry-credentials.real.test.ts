@@ -104,6 +104,17 @@ test('an ID is no way around', async () => {
     expect((await mallory.json('POST', '/containers', { name: 'by-id', image })).status).toBe(400)
 })
 
+test('nobody takes it away as a SIF file, nor by its digest', async () => {
+  for (const image of [secret, `${closed.host}/team/secret@${digest}`])
+    for (const [method, path, body] of [
+      ['POST', '/singularity', { image }],
+      ['GET', `/singularity?image=${encodeURIComponent(image)}`, undefined],
+    ] as const)
+      expect((await mallory.refused(method, path, body)).code, `${method} ${image}`).toBe(
+        'image-access-denied',
+      )
+})
+
 test('nobody builds upon it as it lies there', async () => {
   for (const base of [secret, `${closed.host}/team/secret@${digest}`, `${open.host}/team/secret@${digest}`])
     expect(await buildUpon(base), base).toBe('failed')

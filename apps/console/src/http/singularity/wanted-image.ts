@@ -1,6 +1,8 @@
 import { BerthError, type SingularityCompression } from '@berth/contract'
 import { berthImageName, judgeLentImage, type Actor } from '@berth/lending'
 import { findImagesById, findLendableImages } from '../../images/find-images.ts'
+import { refuseStoredName } from '../../registries/installation-registry.ts'
+import { mustProve } from '../../registries/private-repositories.ts'
 import type { Context } from '../../context.ts'
 import type { LendingParts } from '../../lending-parts.ts'
 import type { Conversions } from '../../singularity/conversions.ts'
@@ -33,16 +35,20 @@ export async function imageById(
 
 /**
  * By what is typed, judged at every request as for a container: `invalid-input`, `image-access-denied`. An image of a
- * registry is anybody's who can name it; logins of accounts at registries would be asked for here.
+ * registry is anybody's who can name it, but for those of repositories that somebody's login was needed for: the right
+ * to them is shown anew for each container (docs/decisions/0015), which a file that is kept cannot ask for.
  */
 export async function imageByReference(
-  { pool }: Context,
+  { pool, settings }: Context,
   typed: string,
   { account }: Actor,
 ): Promise<WantedImage> {
   const name = berthImageName(typed)
   const images = name === null ? [] : await findLendableImages(pool, account, name)
   const { reference, backends } = judgeLentImage(typed, account, images)
+  refuseStoredName(settings.registry, reference)
+  if (await mustProve(pool, reference, true))
+    throw new BerthError('image-access-denied', { image: reference })
   return { reference, backends, target: { target: reference } }
 }
 
