@@ -27,6 +27,8 @@ export const generalSchema = z.object({
     .pipe(z.array(z.url({ protocol: /^https?$/, error: 'write URLs such as https://gitlab.example.ac.jp' })))
     .default([]),
   BERTH_RUNNER_IMAGE: z.string().min(1).max(500).default('berth-runner:latest'),
+  BERTH_GIT_HOSTS: words.default([]),
+  BERTH_GIT_CA: z.string().optional(),
   BERTH_LIMITS_MEMORY: bytes.default(defaultLimits.memory),
   BERTH_LIMITS_CPUS: number(0.01, 1_024, false).default(defaultLimits.cpus),
   BERTH_LIMITS_PIDS: number(8, 4_194_304).default(defaultLimits.pids),

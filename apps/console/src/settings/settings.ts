@@ -48,6 +48,8 @@ export interface Settings {
   readonly limits: { readonly defaults: Limits; readonly maximum: Limits }
   /** GitLabs whose tokens accounts may give, without a slash at the end; none: no runners. `image`: what a runner runs from. */
   readonly runners: { readonly gitlabUrls: readonly string[]; readonly image: string }
+  /** From where the local agent fetches repositories; no hosts: from public ones and the GitLabs. */
+  readonly git: { readonly hosts: readonly string[]; readonly caFile: string | null }
   /** How many containers a student may have. */
   readonly quotaContainers: number
   readonly hostPorts: { readonly from: number; readonly to: number } | null
