@@ -145,7 +145,6 @@ test('a folder of a Git repository becomes an image, with a token that nobody se
   await page.getByLabel('フォルダー', { exact: true }).fill('kadai/1')
   await page.getByLabel('アクセストークン').fill(repositories.token)
   await faultless()
-  await picture(page, 'build-repository')
   await page.getByRole('button', { name: 'イメージをビルドする' }).click()
   await page.waitForURL(/\/images\/builds\/[0-9a-f-]{36}$/)
   await state('完了').waitFor()

@@ -1,4 +1,4 @@
-import { Grid, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { PasswordInput, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
 import type { BuildValues } from './send-build.ts'
@@ -19,26 +19,22 @@ export function RepositoryFields({ form }: { form: UseFormReturnType<BuildValues
         type="url"
         required
       />
-      <Grid gutter="md">
-        <Grid.Col span={{ base: 12, sm: 6 }}>
-          <TextInput
-            {...form.getInputProps('repository.ref')}
-            {...plain}
-            label={t('build.ref')}
-            description={t('build.ref-help')}
-            placeholder="main"
-          />
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, sm: 6 }}>
-          <TextInput
-            {...form.getInputProps('repository.path')}
-            {...plain}
-            label={t('build.path')}
-            description={t('build.path-help')}
-            placeholder="kadai/1"
-          />
-        </Grid.Col>
-      </Grid>
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <TextInput
+          {...form.getInputProps('repository.ref')}
+          {...plain}
+          label={t('build.ref')}
+          description={t('build.ref-help')}
+          placeholder="main"
+        />
+        <TextInput
+          {...form.getInputProps('repository.path')}
+          {...plain}
+          label={t('build.path')}
+          description={t('build.path-help')}
+          placeholder="kadai/1"
+        />
+      </SimpleGrid>
       <TextInput
         {...form.getInputProps('dockerfile')}
         {...plain}

@@ -16,7 +16,7 @@ export interface BuildValues {
   readonly source: 'files' | 'repository'
   /** The Dockerfile's text, of files. */
   readonly text: string
-  readonly repository: Required<Repository>
+  readonly repository: Readonly<Record<keyof Repository, string>>
   /** Its path in the repository. */
   readonly dockerfile: string
   readonly buildArguments: string

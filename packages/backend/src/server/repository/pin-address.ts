@@ -24,7 +24,7 @@ const not6 = listOf(special6, 'ipv6')
 const global6 = listOf('2000::/3', 'ipv6')
 
 /** Whether an address is one of the Internet's, and none that stands for another within. */
-export const isPublic = (address: string): boolean =>
+const isPublic = (address: string): boolean =>
   isIPv6(address)
     ? global6.check(address, 'ipv6') && !not6.check(address, 'ipv6')
     : !not4.check(address, 'ipv4')
