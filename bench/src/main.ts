@@ -13,6 +13,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   'export-singularity': () => import('./export-singularity.ts'),
   'return-of-part': () => import('./return-of-part.ts'),
   'create-container': () => import('./create-container.ts'),
+  'create-on-kubernetes': () => import('./create-on-kubernetes.ts'),
 }
 
 /** `npm run bench [-- NAME …]`: each prints ratios against the bare tool of the same run; exit code 1 where a bound is not kept. */
