@@ -20,6 +20,7 @@ const packages = {
   '/usr/sbin/runc': 'runc',
   '/usr/lib/cni/bridge': 'containernetworking-plugins',
   '/usr/bin/mksquashfs': 'squashfs-tools',
+  '/usr/bin/git': 'git',
   '/usr/bin/patchelf': 'patchelf',
 }
 

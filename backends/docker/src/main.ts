@@ -14,10 +14,10 @@ async function main(): Promise<void> {
 /** Serves until SIGTERM or SIGINT. Outlives its parent: containers are watched on, and the next console finds it. */
 async function serve(settings: AgentSettings): Promise<void> {
   const log = createLogger()
-  const { instance, docker, dockerSocket, listen, token, pidFile } = settings
+  const { instance, docker, dockerSocket, listen, token, pidFile, git } = settings
   const backend = createDockerBackend({ socketPath: dockerSocket, instance, settings: docker, log })
   if (pidFile !== undefined) await takeOver(pidFile, import.meta.filename)
-  const agent = await startAgent({ backend, listen, token, log, spoolFolder: docker.spoolFolder })
+  const agent = await startAgent({ backend, listen, token, log, spoolFolder: docker.spoolFolder, git })
   if (pidFile !== undefined) await writeFile(pidFile, `${process.pid}\n`)
   log.info({ address: agent.address, instance }, 'The Docker agent serves')
   const stop = async (): Promise<void> => {

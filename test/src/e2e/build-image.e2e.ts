@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { enrol, logIn as apiLogIn } from '../api/caller.ts'
 import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { openBrowser, type TestBrowser } from '../fixtures/browser.ts'
+import { startGitServer, type GitServer } from '../fixtures/git-server.ts'
 import { picture } from '../fixtures/pictures.ts'
 import { useDocker, type TestDocker } from '../fixtures/docker.ts'
 import { temporaryFolder } from '../fixtures/temporary-folder.ts'
@@ -16,11 +17,19 @@ let berth: RunningBerth
 let browser: TestBrowser
 let page: Page
 let folder: string
+let repositories: GitServer
 
 beforeAll(async () => {
   machine = await useDocker()
   folder = await temporaryFolder('build')
-  berth = await startBerth()
+  repositories = await startGitServer(await temporaryFolder('build-git'))
+  await repositories.commit('private.git', {
+    'kadai/1/Dockerfile': `FROM ${machine.images.busybox}\nCOPY data /data\nRUN cat /data\n`,
+    'kadai/1/data': 'from the repository\n',
+  })
+  berth = await startBerth({
+    env: { BERTH_GIT_HOSTS: `public ${repositories.host}`, BERTH_GIT_CA: repositories.caFile },
+  })
   browser = await openBrowser()
   ;({ page } = browser)
   page.setDefaultTimeout(30_000)
@@ -35,6 +44,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close()
   await berth.stop()
+  await repositories.stop()
   await rm(folder, { recursive: true })
 })
 
@@ -123,4 +133,30 @@ test('a mistake is told with what the builder said', async () => {
   await state('失敗').waitFor()
   await page.getByRole('alert').filter({ hasText: 'ビルドに失敗しました' }).waitFor()
   await page.getByTestId('logs').getByText('no-such-program: not found').waitFor()
+})
+
+test('a folder of a Git repository becomes an image, with a token that nobody sees again', async () => {
+  await page.goto(`${berth.url}/images/builds/new`)
+  await page.getByLabel('イメージの名前').fill('from-git')
+  await page.getByText('Git リポジトリ', { exact: true }).click()
+  await page.getByRole('button', { name: 'イメージをビルドする' }).click()
+  await page.getByText('https:// で始まるアドレスを').waitFor()
+  await page.getByLabel('リポジトリのアドレス').fill(`${repositories.url}/private.git`)
+  await page.getByLabel('フォルダー', { exact: true }).fill('kadai/1')
+  await page.getByLabel('アクセストークン').fill(repositories.token)
+  await faultless()
+  await page.getByRole('button', { name: 'イメージをビルドする' }).click()
+  await page.waitForURL(/\/images\/builds\/[0-9a-f-]{36}$/)
+  await state('完了').waitFor()
+  await page.getByTestId('logs').getByText('from the repository', { exact: true }).waitFor()
+  expect(await page.content()).not.toContain(repositories.token)
+})
+
+test('a repository that may not be fetched says so, and whom to ask', async () => {
+  await page.goto(`${berth.url}/images/builds/new`)
+  await page.getByLabel('イメージの名前').fill('refused')
+  await page.getByText('Git リポジトリ', { exact: true }).click()
+  await page.getByLabel('リポジトリのアドレス').fill('https://169.254.169.254/x.git')
+  await page.getByRole('button', { name: 'イメージをビルドする' }).click()
+  await page.getByText('169.254.169.254 からは取得できません').first().waitFor()
 })

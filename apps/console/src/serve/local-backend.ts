@@ -57,6 +57,9 @@ export function startLocalAgent({ settings }: Context, options: LocalAgent): Pro
       BERTH_DOCKER_SOCKET: dockerSocket,
       ...(ports === null ? {} : { BERTH_HOST_PORTS: `${ports.from}-${ports.to}` }),
       ...(settings.address === null ? {} : { BERTH_ADDRESS: settings.address }),
+      ...(settings.git.hosts.length === 0 ? {} : { BERTH_GIT_HOSTS: settings.git.hosts.join(' ') }),
+      ...(settings.git.caFile === null ? {} : { BERTH_GIT_CA: settings.git.caFile }),
+      BERTH_GITLAB_URL: settings.runners.gitlabUrls.join(' '),
       ...(settings.subnets === null ? {} : { BERTH_SUBNETS: settings.subnets }),
     },
   })

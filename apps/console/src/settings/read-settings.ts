@@ -152,6 +152,10 @@ function assemble(
       image: raw.BERTH_RUNNER_IMAGE,
     },
     registry: readRegistry(raw, faults),
+    git: {
+      hosts: raw.BERTH_GIT_HOSTS,
+      caFile: raw.BERTH_GIT_CA === undefined ? null : resolve(raw.BERTH_GIT_CA),
+    },
     quotaContainers: raw.BERTH_QUOTA_CONTAINERS,
     hostPorts: raw.BERTH_HOST_PORTS ?? null,
     address: raw.BERTH_ADDRESS ?? null,

@@ -36,6 +36,8 @@ export const generalSchema = z.object({
     .regex(/^[^:]+$/, 'write a name without colons')
     .optional(),
   BERTH_REGISTRY_PASSWORD: z.string().optional(),
+  BERTH_GIT_HOSTS: words.default([]),
+  BERTH_GIT_CA: z.string().optional(),
   BERTH_LIMITS_MEMORY: bytes.default(defaultLimits.memory),
   BERTH_LIMITS_CPUS: number(0.01, 1_024, false).default(defaultLimits.cpus),
   BERTH_LIMITS_PIDS: number(8, 4_194_304).default(defaultLimits.pids),

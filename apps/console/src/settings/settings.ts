@@ -50,6 +50,8 @@ export interface Settings {
   readonly runners: { readonly gitlabUrls: readonly string[]; readonly image: string }
   /** Where images that Berth builds are kept for all backends. `folder`: HOST/PATH, without a slash at the end. */
   readonly registry: { readonly folder: string; readonly user: string; readonly password: string } | null
+  /** From where the local agent fetches repositories; no hosts: from public ones and the GitLabs. */
+  readonly git: { readonly hosts: readonly string[]; readonly caFile: string | null }
   /** How many containers a student may have. */
   readonly quotaContainers: number
   readonly hostPorts: { readonly from: number; readonly to: number } | null

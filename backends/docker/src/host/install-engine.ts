@@ -4,8 +4,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { HostError } from './host-error.ts'
 
-/** squashfs-tools make SIF files. */
-const packages = ['docker.io', 'iptables', 'apparmor', 'squashfs-tools']
+/** squashfs-tools make SIF files; git fetches what is built from repositories. */
+const packages = ['docker.io', 'iptables', 'apparmor', 'squashfs-tools', 'git']
 const machineConfig = '/etc/docker/daemon.json'
 const startPolicy = '/usr/sbin/policy-rc.d'
 

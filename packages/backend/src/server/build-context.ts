@@ -1,28 +1,36 @@
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { pack, type Pack } from 'tar-stream'
 import { BerthError } from '@berth/contract'
 import type { IncomingFile } from '../port.ts'
+import type { Agent } from './verb.ts'
 import { fileOf, partsOf, type Part } from './multipart.ts'
+import { repositoryContext } from './repository/repository-context.ts'
 
 /** A browser does not say what may be executed, and Docker's own client sends all as executable where it cannot tell. */
 const mode = 0o755
 
 /**
  * The build context of a multipart/form-data body as a tar: what came in the field `context` as it is, or the other
- * files under their names. No faster than it is read. Throws `upload-incomplete`, `path-invalid` or `disk-full`.
+ * files under their names, or what the field `repository` names. No faster than it is read. Throws `upload-incomplete`,
+ * `path-invalid`, `disk-full`, or what `repositoryContext` throws.
  */
 export async function* buildContext(
   body: IncomingMessage,
-  spoolFolder: string,
+  { spoolFolder, git }: Pick<Agent, 'spoolFolder' | 'git'>,
+  signal: AbortSignal,
 ): AsyncGenerator<Buffer, undefined> {
   const { parts, stop } = partsOf(body)
   try {
     const rest = parts[Symbol.asyncIterator]()
     const first = await rest.next()
     if (first.done === true) throw new BerthError('upload-incomplete')
-    if (first.value.field === 'context') yield* first.value.content as AsyncIterable<Buffer>
+    const { field, content } = first.value
+    if (field === 'context') yield* content as AsyncIterable<Buffer>
+    else if (field === 'repository')
+      yield* repositoryContext(await text(content), { settings: git, spoolFolder, signal })
     else yield* packed(first.value, rest, spoolFolder)
   } finally {
     stop()

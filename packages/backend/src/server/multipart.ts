@@ -6,7 +6,7 @@ import type { IncomingFile } from '../port.ts'
 import { uploadName } from './guest-path.ts'
 import { spool } from './spool.ts'
 
-/** A part with a file, as it comes in. */
+/** A part with a file, or the field `repository`, as it comes in. */
 export interface Part {
   readonly field: string
   readonly filename: string | undefined
@@ -58,6 +58,8 @@ export function partsOf(body: IncomingMessage): { parts: AsyncIterable<Part>; st
     parts.destroy(error)
   }
   parser.on('field', (name, value) => {
+    if (name === 'repository')
+      parts.push({ field: name, filename: undefined, size: null, content: Readable.from([value]) })
     if (name === 'size') size = /^\d{1,15}$/.test(value) ? Number(value) : null
   })
   parser.on('file', (field, content, filename: string | undefined) => {

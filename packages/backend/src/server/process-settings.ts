@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { publicHosts } from './repository/pin-address.ts'
+import type { GitSettings } from './repository/repository-context.ts'
 
 /** How an agent's process is reached and whose containers it answers for, from its environment. */
 export interface ProcessSettings {
@@ -13,6 +15,7 @@ export interface ProcessSettings {
   readonly instance: string
   /** Where uploads wait; on a disk. */
   readonly spoolFolder: string
+  readonly git: GitSettings
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -25,7 +28,20 @@ export const readProcessSettings = (environment: Environment, fault: Fault): Pro
   token: readToken(environment, fault),
   instance: readInstance(environment, fault),
   spoolFolder: environment['BERTH_AGENT_SPOOL'] ?? '/var/tmp',
+  git: readGit(environment),
 })
+
+/** Without a list: hosts with public addresses, and the installation's own GitLab. */
+export function readGit(environment: Environment): GitSettings {
+  const words = (name: string): string[] =>
+    environment[name]?.split(/[\s,]+/).filter((one) => one !== '') ?? []
+  const gitlabs = words('BERTH_GITLAB_URL').filter((url) => URL.canParse(url))
+  const hosts = words('BERTH_GIT_HOSTS')
+  return {
+    hosts: hosts.length > 0 ? hosts : [publicHosts, ...gitlabs.map((url) => new URL(url).host)],
+    caFile: environment['BERTH_GIT_CA'],
+  }
+}
 
 function readListen(environment: Environment, fault: Fault): ProcessSettings['listen'] {
   const socketPath = environment['BERTH_AGENT_SOCKET']

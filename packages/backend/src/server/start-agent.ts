@@ -3,7 +3,9 @@ import type { Logger } from 'pino'
 import { agentDeadlines } from '@berth/contract'
 import type { Backend } from '../port.ts'
 import { createAgentServer } from './agent-server.ts'
+import type { GitSettings } from './repository/repository-context.ts'
 import { createTerminalSessions } from './terminal-sessions.ts'
+import { readGit } from './process-settings.ts'
 import { listenOnSocket } from './unix-socket.ts'
 
 export type Listen =
@@ -26,6 +28,8 @@ export interface AgentOptions {
   readonly terminalGrace?: number
   /** Where uploads of unknown size wait, on a disk; default `/var/tmp`. */
   readonly spoolFolder?: string
+  /** From where repositories are fetched; default: from public addresses. */
+  readonly git?: GitSettings
 }
 
 export interface RunningAgent {
@@ -54,6 +58,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
       terminals,
       execDeadline: options.execDeadline ?? agentDeadlines.exec,
       spoolFolder: options.spoolFolder ?? defaults.spoolFolder,
+      git: options.git ?? readGit({}),
     },
     token: options.token,
     log,

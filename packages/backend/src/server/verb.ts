@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { WebSocket } from '@fastify/websocket'
 import type { ParsedOf, Route } from '@berth/contract'
 import type { Backend } from '../port.ts'
+import type { GitSettings } from './repository/repository-context.ts'
 import type { TerminalSessions } from './terminal-sessions.ts'
 
 /** What every verb of the server works with. Deadlines in milliseconds; `spoolFolder` lies on a disk. */
@@ -10,6 +11,7 @@ export interface Agent {
   readonly terminals: TerminalSessions
   readonly execDeadline: number
   readonly spoolFolder: string
+  readonly git: GitSettings
 }
 
 /** One request whose input was validated by its route's schemas. */

@@ -8,7 +8,7 @@ export const buildImage = defineRoute({
   path: '/api/v1/images/builds',
   summary: 'Build an image from a Dockerfile and what it needs; answered as soon as the files are there',
   description:
-    'The body is the build context: either files, each named by its path in the context (a field `size` before a file says how many bytes it has), or one file in the field `context`, a tar, plain or gzip.',
+    'The body is the build context: either files, each named by its path in the context (a field `size` before a file says how many bytes it has), or one file in the field `context`, a tar, plain or gzip, or the field `repository`, JSON that names a Git repository: `{"url", "ref", "path", "token"}`, all but `url` optional.',
   permission: 'image:build',
   query: z.object({
     name: z.string().max(300).describe('NAME or NAME:TAG of the image, which will be the account’s own'),
@@ -36,5 +36,10 @@ export const buildImage = defineRoute({
     'upload-incomplete',
     'path-invalid',
     'disk-full',
+    'repository-invalid',
+    'repository-refused',
+    'repository-failed',
+    'repository-too-large',
+    'git-missing',
   ],
 })

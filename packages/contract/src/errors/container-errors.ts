@@ -83,6 +83,55 @@ export const containerErrors = {
     ['このビルドはできません: {reason}', '指示に従って Dockerfile やオプションを直してください。'],
     ['This build is refused: {reason}', 'Change the Dockerfile or the options accordingly.'],
   ),
+  'repository-invalid': entry(
+    400,
+    [
+      'この Git リポジトリの指定は使えません',
+      'https:// で始まるアドレスを、ユーザー名やパスワードを含めずに書いてください。ブランチ名やフォルダーも確かめてください。',
+    ],
+    [
+      'This Git repository cannot be used as it is written',
+      'Give an address that begins with https:// and has no name or password in it, and check the branch and the folder.',
+    ],
+  ),
+  'repository-refused': entry(
+    403,
+    [
+      '{host} からは取得できません',
+      '公開されている Git サーバーか、管理者が許したサーバーだけが使えます。必要なら管理者に頼んでください(BERTH_GIT_HOSTS)。',
+    ],
+    [
+      'Nothing is fetched from {host}',
+      'Only public Git servers and those that the administrator allows are used. Ask the administrator (BERTH_GIT_HOSTS).',
+    ],
+  ),
+  'repository-failed': entry(
+    502,
+    [
+      'リポジトリを取得できませんでした: {message}',
+      'アドレス、ブランチ、フォルダーを確かめてください。非公開のリポジトリにはアクセストークンが必要です。',
+    ],
+    [
+      'The repository could not be fetched: {message}',
+      'Check the address, the branch and the folder. A private repository needs an access token.',
+    ],
+  ),
+  'repository-too-large': entry(
+    413,
+    [
+      'リポジトリが {max} MiB を超えています',
+      '大きなファイルを除くか、必要なフォルダーを直接アップロードしてください。',
+    ],
+    ['The repository is larger than {max} MiB', 'Take large files out, or upload the folder that is needed.'],
+  ),
+  'git-missing': entry(
+    409,
+    [
+      'ビルドするサーバーに Git 2.37 以上がありません',
+      '管理者に知らせるか、フォルダーをアップロードしてください。',
+    ],
+    ['The build server has no Git from 2.37 on', 'Tell an administrator, or upload the folder.'],
+  ),
   'build-interrupted': entry(
     503,
     ['サーバーが再起動したため、ビルドが途中で終わりました', 'もう一度ビルドしてください。'],

@@ -23,6 +23,19 @@ export const buildTermsSchema = z.object({
 export const buildEndpointSchema = z.object({ socketPath: z.string() })
 export type BuildEndpoint = z.infer<typeof buildEndpointSchema>
 
+/** A folder of a Git repository to build from. */
+export const repositorySchema = z.object({
+  url: z.string().max(2_000).describe('https://…, without a name or password in it'),
+  ref: z.string().max(255).optional().describe('A branch, a tag or a commit; without, the default branch'),
+  path: z.string().max(1_000).optional().describe('The folder; without, the whole repository'),
+  token: z
+    .string()
+    .max(1_000)
+    .optional()
+    .describe('TOKEN or NAME:TOKEN that may read it; used once, not kept'),
+})
+export type Repository = z.infer<typeof repositorySchema>
+
 /** What a person says about a build. */
 export const buildOptionsSchema = z.object({
   tag: z.string().describe('NAME:TAG of the image, which will be the account’s own'),

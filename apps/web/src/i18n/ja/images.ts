@@ -48,6 +48,21 @@ export const images = {
   'build.name': 'イメージの名前',
   'build.name-help': '「名前」か「名前:タグ」。同じ名前でビルドすると、新しいものに置き換わります。',
   'build.name-missing': '名前を入力してください。',
+  'build.source': 'ビルドの材料',
+  'build.source-files': 'ファイル',
+  'build.source-repository': 'Git リポジトリ',
+  'build.repository': 'リポジトリのアドレス',
+  'build.repository-help':
+    'クローンに使う https:// のアドレス。サブモジュールと Git LFS のファイルは取得しません。',
+  'build.repository-invalid': 'https:// で始まるアドレスを、ユーザー名やパスワードを含めずに書いてください。',
+  'build.ref': 'ブランチ、タグ、コミット',
+  'build.ref-help': '空なら既定のブランチです。',
+  'build.path': 'フォルダー',
+  'build.path-help': '空ならリポジトリ全体です。',
+  'build.dockerfile-in-path': 'そのフォルダーから見た場所。空なら Dockerfile です。',
+  'build.token': 'アクセストークン',
+  'build.token-help':
+    '公開されていないリポジトリのときだけ。読み取りだけを許したものにしてください。この 1 回だけ使い、保存しません。',
   'build.files': 'ファイル',
   'build.files-help':
     'ファイルやフォルダーは、ここにドラッグして加えられます。フォルダーを 1 つ加えると、その中身がビルドの材料になります。Dockerfile だけなら、下に直接書けます。',

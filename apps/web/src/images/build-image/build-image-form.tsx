@@ -8,20 +8,35 @@ import { ButtonLink } from '../../containers/shared/links.tsx'
 import { describe } from '../../ui/describe-error.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { AdvancedFields } from './advanced-fields.tsx'
-import { noFiles, withFiles } from './context-files.ts'
-import { ContextFields } from './context-fields.tsx'
+import { noFiles } from './context-files.ts'
+import { SourceFields } from './source-fields.tsx'
 import type { BuildValues } from './send-build.ts'
 import { useBuildImage } from './use-build-image.ts'
 
 const initialValues: BuildValues = {
   name: '',
+  source: 'files',
   text: '',
+  repository: { url: '', ref: '', path: '', token: '' },
+  dockerfile: '',
   buildArguments: '',
   target: '',
   noCache: false,
   pull: false,
   backend: '',
 }
+
+const trimmed = (values: BuildValues): BuildValues => ({
+  ...values,
+  name: values.name.trim(),
+  dockerfile: values.dockerfile.trim(),
+  repository: {
+    url: values.repository.url.trim(),
+    ref: values.repository.ref.trim(),
+    path: values.repository.path.trim(),
+    token: values.repository.token.trim(),
+  },
+})
 
 /** The form: files are dropped, the Dockerfile among them can be mended right here. */
 export function BuildImageForm({ backends }: { backends: Backend[] }) {
@@ -31,7 +46,14 @@ export function BuildImageForm({ backends }: { backends: Backend[] }) {
     initialValues,
     validate: {
       name: (name) => (name.trim() === '' ? t('build.name-missing') : null),
-      text: (text) => (text.trim() === '' ? t('build.dockerfile-missing') : null),
+      text: (text, { source }) =>
+        source === 'files' && text.trim() === '' ? t('build.dockerfile-missing') : null,
+      repository: {
+        url: (url, { source }) =>
+          source === 'repository' && !/^https?:\/\/[^\s@]+$/.test(url.trim())
+            ? t('build.repository-invalid')
+            : null,
+      },
     },
   })
   const { build, cancel, share, pending, error } = useBuildImage()
@@ -41,7 +63,7 @@ export function BuildImageForm({ backends }: { backends: Backend[] }) {
     <form
       noValidate
       aria-label={t('build.title')}
-      onSubmit={form.onSubmit((values) => build({ ...values, name: values.name.trim() }, context))}
+      onSubmit={form.onSubmit((values) => build(trimmed(values), context))}
     >
       <Stack>
         <Paper withBorder p="md" radius="md">
@@ -57,19 +79,7 @@ export function BuildImageForm({ backends }: { backends: Backend[] }) {
               autoComplete="off"
               autoCapitalize="none"
             />
-            <ContextFields
-              form={form}
-              context={context}
-              onContext={setContext}
-              onFiles={(files) => {
-                const next = withFiles(context, files)
-                setContext(next)
-                void next.files
-                  .find(({ path }) => path === next.dockerfile)
-                  ?.file.text()
-                  .then((text) => form.setFieldValue('text', text))
-              }}
-            />
+            <SourceFields form={form} context={context} onContext={setContext} />
           </Stack>
         </Paper>
         <Accordion variant="contained" radius="md">

@@ -1,4 +1,11 @@
-import { BerthError, consoleRoutes, imageBuildSchema, problemSchema, type ImageBuild } from '@berth/contract'
+import {
+  BerthError,
+  consoleRoutes,
+  imageBuildSchema,
+  problemSchema,
+  type ImageBuild,
+  type Repository,
+} from '@berth/contract'
 import { requestTarget } from '@berth/client'
 import i18next from 'i18next'
 import type { ContextFiles } from './context-files.ts'
@@ -6,8 +13,12 @@ import type { ContextFiles } from './context-files.ts'
 /** What the form holds beside the files. */
 export interface BuildValues {
   readonly name: string
-  /** The Dockerfile's text. */
+  readonly source: 'files' | 'repository'
+  /** The Dockerfile's text, of files. */
   readonly text: string
+  readonly repository: Readonly<Record<keyof Repository, string>>
+  /** Its path in the repository. */
+  readonly dockerfile: string
   readonly buildArguments: string
   readonly target: string
   readonly noCache: boolean
@@ -20,14 +31,16 @@ export interface BuildValues {
  * console answers, or `upload-incomplete`.
  */
 export function sendBuild(
-  { text, ...query }: BuildValues,
+  values: BuildValues,
   context: ContextFiles,
   progress: (share: number) => void,
   signal: AbortSignal,
 ): Promise<ImageBuild> {
   const { promise, resolve, reject } = Promise.withResolvers<ImageBuild>()
   const request = new XMLHttpRequest()
-  const asked = { ...query, dockerfile: context.dockerfile }
+  const { source, text, repository, ...query } = values
+  const ofFiles = source === 'files'
+  const asked = { ...query, dockerfile: ofFiles ? context.dockerfile : query.dockerfile }
   request.open('POST', requestTarget(consoleRoutes.buildImage, { query: asked }))
   request.setRequestHeader('accept-language', i18next.language)
   request.upload.addEventListener('progress', ({ loaded, total }) =>
@@ -45,13 +58,19 @@ export function sendBuild(
   request.addEventListener('error', () => reject(new BerthError('upload-incomplete')))
   request.addEventListener('abort', () => reject(new BerthError('cancelled')))
   signal.addEventListener('abort', () => request.abort())
-  request.send(formOf(text, context))
+  request.send(ofFiles ? formOf(text, context) : formOfRepository(repository))
   return promise
 }
 
 function toError(answer: unknown): BerthError {
   const { code, params, errors = [] } = problemSchema.parse(answer)
   return new BerthError(code, params, { fields: errors })
+}
+
+function formOfRepository(repository: Repository): FormData {
+  const form = new FormData()
+  form.append('repository', JSON.stringify(repository))
+  return form
 }
 
 /** The size before each file lets all of them be streamed straight through. */

@@ -9,8 +9,9 @@ import { verb } from '../verb.ts'
 export const buildImage = verb(agentRoutes.buildImage, async ({ agent, input, request, reply }) => {
   const options = parseOptions(input.query.options)
   const builds = buildsOf(agent.backend)
-  const context = Readable.from(buildContext(request.raw, agent.spoolFolder), { objectMode: false })
-  return sendLines(reply, builds.buildImage(input.query.account, options, context, clientGone(reply)))
+  const signal = clientGone(reply)
+  const context = Readable.from(buildContext(request.raw, agent, signal), { objectMode: false })
+  return sendLines(reply, builds.buildImage(input.query.account, options, context, signal))
 })
 
 /** The body is the context, so what is said about the build stands in the query. */
