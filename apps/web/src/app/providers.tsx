@@ -6,10 +6,15 @@ import { useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { colours, theme } from './theme.ts'
 
-/** Answers stay true by events, so they are not fetched again for getting old. What was refused is not asked again. */
+/**
+ * Answers stay true by events, so they are not fetched again for getting old. What was refused is not asked again.
+ * A browser that calls itself offline may still reach a console on its own machine.
+ */
 export const queries = new QueryClient({
   defaultOptions: {
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: Infinity,
       refetchOnWindowFocus: false,
       retry: (failures, error) => failures < 2 && !(error instanceof BerthError && error.status < 500),
