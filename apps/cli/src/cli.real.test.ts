@@ -130,18 +130,6 @@ test('an image is described, shared, kept and deleted by its name', async () => 
   await expect.poll(() => done('hanako', ['images']), { timeout: 20_000 }).not.toContain('tool:2')
 }, 120_000)
 
-test('a token works until it is removed; logout ends the login', async () => {
-  const token = (await done('hanako', ['token', 'add', 'script', '--days', '1'])).trim()
-  await done('other', ['login', server.url, '--token-stdin'], token)
-  expect(await done('other', ['whoami'])).toContain('hanako')
-  await done('hanako', ['token', 'rm', 'script'])
-  expect((await berth('other', ['whoami'])).exitCode).toBe(3)
-  const config = readFileSync(join(folder, 'hanako/berth/config.json'), 'utf8')
-  await done('hanako', ['logout'])
-  writeFileSync(join(folder, 'hanako/berth/config.json'), config)
-  expect((await berth('hanako', ['whoami'])).exitCode).toBe(3)
-}, 60_000)
-
 test('a login at a registry is kept, listed without its password, and forgotten', async () => {
   const password = 'not-to-be-seen-again'
   const login = ['registry', 'login', 'https://Registry.Example:5050/', '-u', 'hanako', '--password-stdin']
@@ -156,3 +144,15 @@ test('a login at a registry is kept, listed without its password, and forgotten'
   expect(JSON.parse(await done('hanako', ['registry', 'list', '--json']))).toEqual([])
   expect((await berth('hanako', ['registry', 'logout', 'registry.example:5050'])).exitCode).toBe(1)
 })
+
+test('a token works until it is removed; logout ends the login', async () => {
+  const token = (await done('hanako', ['token', 'add', 'script', '--days', '1'])).trim()
+  await done('other', ['login', server.url, '--token-stdin'], token)
+  expect(await done('other', ['whoami'])).toContain('hanako')
+  await done('hanako', ['token', 'rm', 'script'])
+  expect((await berth('other', ['whoami'])).exitCode).toBe(3)
+  const config = readFileSync(join(folder, 'hanako/berth/config.json'), 'utf8')
+  await done('hanako', ['logout'])
+  writeFileSync(join(folder, 'hanako/berth/config.json'), config)
+  expect((await berth('hanako', ['whoami'])).exitCode).toBe(3)
+}, 60_000)
