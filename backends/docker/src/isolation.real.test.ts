@@ -59,6 +59,17 @@ describe('what is between two accounts, and between them and the host', () => {
     )
   })
 
+  it('GPUs are asked of the daemon as a device request, which one without them cannot give', async () => {
+    const limits = { memory: 64 * 1024 ** 2, cpus: 0.5, pids: 32, gpus: 2 }
+    const asked = spec({ name: 'gpus', limits })
+    await expect(backend.createContainer(asked)).rejects.toMatchObject({ code: 'no-room' })
+    const filters = { label: [`berth.container=${asked.id}`] }
+    const [made] = await daemon.docker.listContainers({ all: true, filters })
+    const { HostConfig } = await raw(made!.Id)
+    expect(HostConfig.DeviceRequests).toMatchObject([{ Count: 2, Capabilities: [['gpu']] }])
+    expect((await raw(alice.runtimeId)).HostConfig.DeviceRequests).toBeNull()
+  })
+
   it('another account’s container is reached neither by name nor by address', async () => {
     const mate = await backend.createContainer(spec({ name: 'mate' }))
     const address = (await raw(bob.runtimeId)).NetworkSettings.Networks[`berth.bob.${instance}`]!.IPAddress

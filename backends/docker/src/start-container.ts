@@ -42,7 +42,8 @@ export async function startAndObserve(
     }
     const observed = fromInspect(await container.inspect(), context.settings.address)
     context.known.observe(observed)
-    context.events.tellChange(observed)
+    if (observed.state === 'exited') context.events.tellEnd(observed)
+    else context.events.tellChange(observed)
     return observed
   } catch (error) {
     throw toBerthError(error, { command: of.command?.[0], starting: true })

@@ -18,21 +18,25 @@ const beginning = 3_000
 export function createExits(observations: Observations): Exits {
   const recent = new Map<string, { readonly at: number; readonly container: ObservedContainer }>()
   let backAt = -Infinity
+  let down = false
   return {
     note(container) {
       const now = Date.now()
       for (const [id, { at }] of recent) if (now - at > ending) recent.delete(id)
       recent.set(container.id, { at: now, container })
       const began = Date.parse(container.startedAt ?? '') || 0
-      const interrupted = now - backAt < beginning && began < backAt
+      // An answer to a start may tell of an end after the daemon is known to be going.
+      const interrupted = down || (now - backAt < beginning && began < backAt)
       observations.add(container.id, container, interrupted ? 'interrupted' : 'exited')
     },
     runtimeWentDown() {
+      down = true
       for (const [id, { at, container }] of recent)
         if (Date.now() - at < ending) observations.add(id, container, 'interrupted')
       recent.clear()
     },
     runtimeCameBack() {
+      down = false
       backAt = Date.now()
     },
   }

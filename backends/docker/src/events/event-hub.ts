@@ -26,6 +26,8 @@ export interface EventHub {
   connected(): boolean
   /** A verb of ours tells what it changed. */
   tellChange(container: ObservedContainer): void
+  /** The same of what had ended when it was looked at after its start. */
+  tellEnd(container: ObservedContainer): void
   close(): void
 }
 
@@ -60,6 +62,9 @@ export function createEventHub(parts: EventHubParts): EventHub {
     connected: () => state.connected,
     tellChange: (container) => {
       tell({ type: 'container', time: now(), container })
+    },
+    tellEnd: (container) => {
+      tell({ type: 'exited', time: now(), container })
     },
     close: () => closing.abort(),
   }
