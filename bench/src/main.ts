@@ -15,7 +15,6 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   'return-of-part': () => import('./return-of-part.ts'),
   'create-container': () => import('./create-container.ts'),
   'create-on-kubernetes': () => import('./create-on-kubernetes.ts'),
-  'restart-kubernetes-agent': () => import('./restart-kubernetes-agent.ts'),
 }
 
 /** `npm run bench [-- NAME …]`: each prints ratios against the bare tool of the same run; exit code 1 where a bound is not kept. */
