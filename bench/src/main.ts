@@ -12,9 +12,11 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   'upload-files': () => import('./upload-files.ts'),
   'export-singularity': () => import('./export-singularity.ts'),
   'get-singularity': () => import('./get-singularity.ts'),
+  'return-of-cluster': () => import('./return-of-cluster.ts'),
   'return-of-part': () => import('./return-of-part.ts'),
   'create-container': () => import('./create-container.ts'),
   'create-on-kubernetes': () => import('./create-on-kubernetes.ts'),
+  'restart-kubernetes-agent': () => import('./restart-kubernetes-agent.ts'),
 }
 
 /** `npm run bench [-- NAME …]`: each prints ratios against the bare tool of the same run; exit code 1 where a bound is not kept. */

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import type { ImageBuild } from '@berth/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildFor } from '../../../test/src/fixtures/build-for.ts'
 import { startBerth, type RunningBerth } from '../../../test/src/fixtures/berth.ts'
@@ -90,6 +91,69 @@ test('files go in and come back as they were', async () => {
   expect(readFileSync(join(folder, 'c.bin')).equals(bytes)).toBe(true)
   expect((await berth('hanako', ['cp', 'web:/nowhere', 'x'])).exitCode).toBe(1)
 }, 120_000)
+
+test('an image is built from a folder, without what .dockerignore names', async () => {
+  const context = join(folder, 'context')
+  mkdirSync(join(context, 'secrets'), { recursive: true })
+  writeFileSync(join(context, 'secrets/key'), 'secret')
+  writeFileSync(join(context, 'run.sh'), '#!/bin/sh\necho "$GREETING"\n', { mode: 0o755 })
+  symlinkSync('run.sh', join(context, 'link'))
+  // A link that leads back in circles is a link, not a folder without end.
+  symlinkSync('.', join(context, 'round'))
+  writeFileSync(join(context, '.dockerignore'), 'secrets\n')
+  const dockerfile = 'FROM berth-test/busybox:1\nARG GREETING\nENV GREETING=$GREETING\nCOPY . /context\n'
+  writeFileSync(join(context, 'app.Dockerfile'), dockerfile)
+  const refused = await berth('hanako', ['build', 'context', '-t', 'made'])
+  expect(refused.exitCode).toBe(1)
+  expect(refused.stderr).toContain('Dockerfile')
+  const outside = await berth('hanako', ['build', 'context', '-t', 'made', '-f', '/etc/passwd'])
+  expect(outside.exitCode).toBe(2)
+  const options = ['-f', 'context/app.Dockerfile', '--build-arg', "GREETING=it's 船"]
+  const said = await berth('hanako', ['build', 'context', '-t', 'made', ...options])
+  expect({ exitCode: said.exitCode, stderr: said.stderr }).toMatchObject({ exitCode: 0 })
+  expect(said.stderr).toContain('Built made:latest')
+  expect(said.stdout).toContain('COPY . /context')
+  await done('hanako', ['run', 'made', '--name', 'of-made', '--', 'sleep', '600'])
+  expect(await done('hanako', ['exec', 'of-made', '--', '/context/link'])).toBe("it's 船\n")
+  expect(
+    await done('hanako', ['exec', 'of-made', '--', 'sh', '-c', 'cd /context && find . -mindepth 1 | sort']),
+  ).toBe('./app.Dockerfile\n./link\n./round\n./run.sh\n')
+  await done('hanako', ['rm', 'of-made'])
+}, 180_000)
+
+test('a build that fails says why and ends with 1; with --json its log is on standard error', async () => {
+  writeFileSync(
+    join(folder, 'context/Dockerfile'),
+    'FROM berth-test/busybox:1\nRUN echo こわれた && exit 7\n',
+  )
+  const failed = await berth('hanako', ['build', 'context', '-t', 'broken', '--json'])
+  expect(failed.exitCode).toBe(1)
+  expect(failed.stderr).toContain('こわれた')
+  expect(JSON.parse(failed.stdout)).toMatchObject({ state: 'failed', problem: { code: 'build-failed' } })
+}, 60_000)
+
+test('Ctrl-C cancels a build', async () => {
+  writeFileSync(
+    join(folder, 'context/Dockerfile'),
+    'FROM berth-test/busybox:1\nRUN echo begun && sleep 600\n',
+  )
+  const env = { PATH: process.env['PATH'], LANG: 'C', XDG_CONFIG_HOME: join(folder, 'hanako') }
+  const child = spawn(process.execPath, [main, 'build', 'context', '-t', 'endless'], { cwd: folder, env })
+  const closed = once(child, 'close')
+  let log = ''
+  for await (const chunk of child.stdout) {
+    log += String(chunk)
+    if (log.includes('\nbegun')) break
+  }
+  child.kill('SIGINT')
+  expect((await closed)[0]).toBe(130)
+  const { token } = JSON.parse(readFileSync(join(folder, 'hanako/berth/config.json'), 'utf8')) as {
+    token: string
+  }
+  const headers = { authorization: `Bearer ${token}` }
+  const answer = await fetch(`${server.url}/api/v1/images/builds`, { headers })
+  expect(((await answer.json()) as ImageBuild[])[0]?.state).toBe('cancelled')
+}, 60_000)
 
 test('a shell in a real terminal ends with the shell’s exit code', async () => {
   const command = `'${process.execPath}' '${main}' exec -t web -- sh -c 'tty && exit 9'`

@@ -7,7 +7,7 @@ import { addBackendCommands } from './administration/backend-commands.ts'
 import { addCompletion } from './completion/completion.ts'
 import { addContainerCommands } from './containers/container-commands.ts'
 import { addCopyFiles } from './files/copy-files.ts'
-import { addImageCommands } from './images/image-commands.ts'
+import { addBuildImage, addImageCommands } from './images/image-commands.ts'
 import { addListImages } from './images/list-images.ts'
 import { addPullImage } from './images/pull-image.ts'
 import { addTenantCredentials } from './kubernetes/tenant-credentials.ts'
@@ -40,6 +40,7 @@ export function createProgram(language: Language): Command {
   addContainerCommands(program, messages)
   addCopyFiles(program, messages)
   addListImages(program, messages)
+  addBuildImage(program, messages)
   addImageCommands(program, messages)
   addPullImage(program, messages)
   addTenantCredentials(program, messages)

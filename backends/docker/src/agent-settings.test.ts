@@ -5,12 +5,17 @@ const good = { BERTH_AGENT_SOCKET: '/run/a.sock', BERTH_AGENT_TOKEN: 'x'.repeat(
 
 describe('an agent’s settings', () => {
   it('are read', () => {
-    const read = readAgentSettings({ ...good, BERTH_HOST_PORTS: '30000-30010', BERTH_ADDRESS: 'blade1' })
+    const read = readAgentSettings({
+      ...good,
+      BERTH_HOST_PORTS: '30000-30010',
+      BERTH_ADDRESS: 'blade1',
+      BERTH_AGENT_BUILDS: '3',
+    })
     expect(read).toMatchObject({
       settings: {
         listen: { socketPath: '/run/a.sock' },
         dockerSocket: '/var/run/docker.sock',
-        docker: { hostPorts: { from: 30_000, to: 30_010 }, address: 'blade1' },
+        docker: { hostPorts: { from: 30_000, to: 30_010 }, address: 'blade1', builds: 3 },
       },
     })
   })
@@ -21,8 +26,9 @@ describe('an agent’s settings', () => {
       BERTH_AGENT_TOKEN: 'short',
       BERTH_INSTANCE: 'A.B',
       BERTH_HOST_PORTS: '5-1',
+      BERTH_AGENT_BUILDS: '0',
       BERTH_SUBNETS: '10.0.0.0/30 junk',
     })
-    expect('faults' in read ? read.faults.length : 0).toBe(8)
+    expect('faults' in read ? read.faults.length : 0).toBe(9)
   })
 })

@@ -42,8 +42,12 @@ function readDocker(environment: Environment, fault: Fault): DockerSettings {
       fault(
         `BERTH_SUBNETS has something that is no IPv4 network of /${defaults.subnetSize} or wider: ${subnet}`,
       )
+  const builds = environment['BERTH_AGENT_BUILDS']
+  if (builds !== undefined && !/^[1-9]\d{0,2}$/.test(builds))
+    fault(`BERTH_AGENT_BUILDS is not a number from 1 to 999: ${builds}`)
   return {
     ...defaults,
+    builds: builds === undefined ? defaults.builds : Number(builds),
     singularity: readSingularity(environment, defaults.singularity, fault),
     subnets,
     hostPorts: readPorts(environment['BERTH_HOST_PORTS'], fault),

@@ -41,4 +41,4 @@ const makeSubject = async () => {
   }
 }
 
-describeBackend('Podman', makeSubject, { directly: true })
+describeBackend('Podman', makeSubject, { only: 'called directly' })

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 
 /** How the Docker agent lends. Everything has a default but nothing here is a secret. */
@@ -16,6 +17,8 @@ export interface DockerSettings {
   readonly spoolFolder: string
   /** Open files a process may have; Podman wants it said, and takes no more than its own. */
   readonly openFiles: number
+  /** Builds at a time. */
+  readonly builds: number
   readonly singularity: SingularitySettings
 }
 
@@ -47,9 +50,11 @@ export const defaultSettings = (spoolFolder: string): DockerSettings => ({
   address: null,
   subnets: ['10.64.0.0/11'],
   subnetSize: 23,
-  concurrency: 16,
+  concurrency: 8,
   spoolFolder,
   openFiles: 16_384,
+  // A build may take two processors, and rather waits than makes those of others slow.
+  builds: Math.max(2, Math.floor(availableParallelism() / 2)),
   singularity: {
     folder: join(spoolFolder, 'berth-singularity'),
     cacheSize: 20 * 1024 ** 3,

@@ -1,6 +1,7 @@
 import {
   AppsV1Api,
   CoreV1Api,
+  CustomObjectsApi,
   NetworkingV1Api,
   PatchStrategy,
   setHeaderOptions,
@@ -14,6 +15,7 @@ export interface Cluster {
   readonly core: CoreV1Api
   readonly apps: AppsV1Api
   readonly networking: NetworkingV1Api
+  readonly custom: CustomObjectsApi
 }
 
 /** Clients for one way into a cluster. */
@@ -22,6 +24,7 @@ export const connectCluster = (config: KubeConfig): Cluster => ({
   core: config.makeApiClient(CoreV1Api),
   apps: config.makeApiClient(AppsV1Api),
   networking: config.makeApiClient(NetworkingV1Api),
+  custom: config.makeApiClient(CustomObjectsApi),
 })
 
 /** Headers of a server-side apply and of a merge patch. */

@@ -14,4 +14,6 @@ export interface KubernetesContext {
   readonly changes: KeyedLock
   /** Accounts whose namespace was made by this process and not removed since. */
   readonly tenants: Set<string>
+  /** Accounts whose logins this process put down, as before every creation: what they are, since when. */
+  readonly logins: Map<string, { readonly digest: string; readonly changedMs: number }>
 }

@@ -7,14 +7,14 @@ import { findParts, partsOf, toObserved } from './lookup.ts'
 import { removeObjects } from './remove-container.ts'
 import { scaleDown } from './scale.ts'
 import { statusOf, toBerthError } from './translate/kubernetes-error.ts'
-import { labels } from './translate/names.ts'
-import { deployment, ingressOf, service } from './translate/objects.ts'
+import { deploymentName, labels, namespaceOf } from './translate/names.ts'
+import { deployment, ingressOf, pullSecretsOf, service } from './translate/objects.ts'
 
 /** Makes and starts a container; see the port. */
 export function createContainer(context: KubernetesContext, spec: ContainerSpec): Promise<ObservedContainer> {
   return context.changes.run(spec.id, async () => {
     try {
-      const found = await findParts(context, spec.id)
+      const [found] = await Promise.all([findParts(context, spec.id), refuseTaken(context, spec)])
       const observed = found && toObserved(context, found)
       if (observed !== undefined && observed.state !== 'created') return observed
       await make(context, spec)
@@ -37,16 +37,19 @@ async function make(context: KubernetesContext, spec: ContainerSpec): Promise<vo
   }
 }
 
-async function apply(context: KubernetesContext, spec: ContainerSpec): Promise<void> {
-  const { apps, core, networking } = context.cluster
-  const wanted = deployment(spec, context.instance)
-  const { name, namespace } = wanted.metadata
-  const there = await apps.readNamespacedDeployment({ name, namespace }).catch((error: unknown) => {
+async function refuseTaken({ cluster, instance }: KubernetesContext, spec: ContainerSpec): Promise<void> {
+  const name = deploymentName(spec.name)
+  const namespace = namespaceOf(spec.account, instance)
+  const there = await cluster.apps.readNamespacedDeployment({ name, namespace }).catch((error: unknown) => {
     if (statusOf(error) === 404) return undefined
     throw error
   })
   if (there !== undefined && there.metadata?.labels?.[labels.container] !== spec.id)
     throw new BerthError('name-taken', { name: spec.name })
+}
+
+async function apply(context: KubernetesContext, spec: ContainerSpec): Promise<void> {
+  const { apps, core, networking } = context.cluster
   // The Service first: where no port is left, no program runs without one.
   const { ingress } = context.settings
   if (spec.guestPorts.length > 0) {
@@ -54,13 +57,14 @@ async function apply(context: KubernetesContext, spec: ContainerSpec): Promise<v
     if (ingress !== null)
       await networking.patchNamespacedIngress(at(ingressOf(spec, context.instance, ingress)), applying)
   }
-  await apps.patchNamespacedDeployment(at(wanted), applying)
+  const pullSecrets = pullSecretsOf(context.logins.has(spec.account))
+  await apps.patchNamespacedDeployment(at(deployment(spec, context.instance, pullSecrets)), applying)
 }
 
 /** What cannot be pulled leaves nothing; what cannot be started waits for a repeat, or for its removal. */
 async function started(context: KubernetesContext, spec: ContainerSpec): Promise<ObservedContainer> {
   try {
-    return await awaitStart(context, spec.id)
+    return await awaitStart(context, spec.id, spec.guestPorts.length)
   } catch (error) {
     const parts = await partsOf(context, spec.id)
     const code = error instanceof BerthError ? error.code : ''

@@ -1,6 +1,7 @@
 import { VersionApi, type V1Node, type V1Pod } from '@kubernetes/client-node'
 import type { AgentInfo, Capabilities, Room } from '@berth/contract'
 import type { KubernetesContext } from './context.ts'
+import { servesMetrics } from './metrics.ts'
 import { quantity } from './translate/quantity.ts'
 import { labels } from './translate/names.ts'
 import { gpuResource } from './translate/objects.ts'
@@ -27,17 +28,18 @@ export async function getInfo(context: KubernetesContext): Promise<AgentInfo> {
   const about = { instance: context.instance, kind: 'kubernetes' }
   try {
     const { core, config } = context.cluster
-    const [version, nodes, pods] = await Promise.all([
+    const [version, nodes, pods, stats] = await Promise.all([
       config.makeApiClient(VersionApi).getCode(),
       core.listNode(),
       core.listPodForAllNamespaces({ fieldSelector: 'status.phase!=Succeeded,status.phase!=Failed' }),
+      servesMetrics(context.cluster),
     ])
     const room = roomOf(nodes.items, pods.items, context.instance)
     return {
       ...about,
       version: version.gitVersion,
       runtimeReachable: true,
-      capabilities: { ...capabilities, gpus: room.gpus > 0 },
+      capabilities: { ...capabilities, stats, gpus: room.gpus > 0 },
       hardening: [{ name: 'seccomp', passed: true, required: true }],
       room,
     }

@@ -59,7 +59,7 @@ export function createKubernetesBackend(options: KubernetesBackendOptions): Back
     execContainer: (id, command, stdin, signal) => execContainer(context, id, command, stdin, signal),
     terminalContainer: (id, terminal) => terminalContainer(context, id, terminal),
     getContainerLogs: (id, logs) => getContainerLogs(context, id, logs),
-    getContainerStats: (id) => getContainerStats(context, id),
+    getContainerStats: (id, options) => getContainerStats(context, id, options),
     getFiles: (id, path, format, signal) => getFiles(context, id, path, format, signal),
     listFiles: (id, path) => listFiles(context, id, path),
     uploadFiles: (id, path, files, signal) => uploadFiles(context, id, path, files, signal),
@@ -103,6 +103,7 @@ function contextOf({ config, instance, settings, log }: KubernetesBackendOptions
     events,
     changes,
     tenants: new Set<string>(),
+    logins: new Map(),
   }
   return context
 }

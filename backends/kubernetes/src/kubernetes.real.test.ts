@@ -5,6 +5,7 @@ import { describeBackend } from '@berth/backend/conformance'
 import { KubeConfig } from '@kubernetes/client-node'
 import { useDocker } from '../../../test/src/fixtures/docker.ts'
 import { agentKubeconfig } from '../../../test/src/fixtures/kubernetes-agent.ts'
+import { useKubernetesMetrics } from '../../../test/src/fixtures/kubernetes-metrics.ts'
 import { useKubernetes } from '../../../test/src/fixtures/kubernetes.ts'
 import { temporaryFolder } from '../../../test/src/fixtures/temporary-folder.ts'
 import { commandImage } from '../../docker/test/docker-support.ts'
@@ -17,6 +18,7 @@ describeBackend(
   async () => {
     const daemon = await useDocker()
     const cluster = await useKubernetes()
+    const metrics = await useKubernetesMetrics(cluster)
     const folder = await temporaryFolder('kubernetes')
     // With exactly what the shipped ClusterRole allows.
     const config = new KubeConfig()
@@ -47,10 +49,11 @@ describeBackend(
           `berth.instance in (${instances.join(',')})`,
           '--wait=false',
         ])
+        await metrics.remove()
         await daemon.stop()
         await rm(folder, { recursive: true })
       },
     }
   },
-  { directly: true },
+  { only: 'over HTTP' },
 )

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
 import type { RegistryLogin } from '@berth/contract'
 import { applying, at } from './cluster.ts'
 import type { KubernetesContext } from './context.ts'
 import { ensureTenant, isNamespaceGone } from './ensure-tenant.ts'
 import { toBerthError } from './translate/kubernetes-error.ts'
-import { pullSecret } from './translate/objects.ts'
+import { pullingServiceAccount, pullSecret } from './translate/objects.ts'
 
 /** Keeps an account's logins as the secret that its pods are pulled with; without any there is none. */
 export async function setRegistryCredentials(
@@ -11,23 +12,51 @@ export async function setRegistryCredentials(
   account: string,
   logins: readonly RegistryLogin[],
 ): Promise<void> {
-  const secret = pullSecret(account, context.instance, logins)
-  const { core } = context.cluster
   try {
-    if (logins.length === 0) {
-      await core.deleteNamespacedSecret(secret.metadata).catch((error: unknown) => {
-        if (!isNamespaceGone(error)) throw error
-      })
-      return
-    }
-    await ensureTenant(context, account)
-    await core.patchNamespacedSecret(at(secret), applying).catch(async (error: unknown) => {
-      if (!isNamespaceGone(error)) throw error
-      context.tenants.delete(account)
-      await ensureTenant(context, account)
-      await core.patchNamespacedSecret(at(secret), applying)
-    })
+    await (logins.length === 0 ? forget(context, account) : keep(context, account, logins))
   } catch (error) {
     throw toBerthError(error)
   }
 }
+
+async function forget(context: KubernetesContext, account: string): Promise<void> {
+  const { core } = context.cluster
+  context.logins.delete(account)
+  try {
+    await core.deleteNamespacedSecret(pullSecret(account, context.instance, []).metadata)
+    await namedByServiceAccount(context, account, false)
+  } catch (error) {
+    if (!isNamespaceGone(error)) throw error
+  }
+}
+
+async function keep(
+  context: KubernetesContext,
+  account: string,
+  logins: readonly RegistryLogin[],
+): Promise<void> {
+  const { core } = context.cluster
+  const secret = pullSecret(account, context.instance, logins)
+  await ensureTenant(context, account)
+  await core.patchNamespacedSecret(at(secret), applying).catch(async (error: unknown) => {
+    if (!isNamespaceGone(error)) throw error
+    context.tenants.delete(account)
+    context.logins.delete(account)
+    await ensureTenant(context, account)
+    await core.patchNamespacedSecret(at(secret), applying)
+  })
+  const digest = createHash('sha256').update(JSON.stringify(logins)).digest('hex')
+  if (context.logins.get(account)?.digest === digest) return
+  await namedByServiceAccount(context, account, true)
+  context.logins.set(account, { digest, changedMs: Date.now() })
+}
+
+/** By a manager of its own: what keeps accounts apart is applied anew at each start of the agent, without it. */
+const namedByServiceAccount = (context: KubernetesContext, account: string, named: boolean) =>
+  context.cluster.core.patchNamespacedServiceAccount(
+    {
+      ...at(pullingServiceAccount(account, context.instance, named)),
+      fieldManager: 'berth-registry',
+    },
+    applying,
+  )

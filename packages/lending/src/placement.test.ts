@@ -51,6 +51,12 @@ describe('the backend with the most room is taken', () => {
     expect(place([backend('a'), { ...roomy, pending: 2 * GiB }])).toBe('a'))
   test('equals by name', () => expect(place([backend('b'), backend('a')])).toBe('a'))
   test('unless one is asked for', () => expect(place([backend('a'), roomy], { backend: 'a' })).toBe('a'))
+  test('one where the image lies goes first', () =>
+    expect(place([backend('a'), roomy], { imageBackends: ['a', 'b'], lyingAt: ['a'] })).toBe('a'))
+  test('unless it is full', () => {
+    const full = backend('a', { info: info({ room: { ...info().room!, memoryFree: GiB / 8 } }) })
+    expect(place([full, roomy], { imageBackends: ['a', 'b'], lyingAt: ['a'] })).toBe('b')
+  })
   test('of those that have the image', () =>
     expect(place([backend('a'), roomy], { imageBackends: ['a'] })).toBe('a'))
 })

@@ -13,6 +13,8 @@ export interface PlaceableBackend {
 export interface PlacementRequest {
   readonly backend: string | undefined
   readonly imageBackends: readonly string[] | null
+  /** Those of them where it lies already: it is not fetched there. */
+  readonly lyingAt?: readonly string[]
   readonly limits: Limits
 }
 
@@ -28,7 +30,7 @@ export function isHardened(backend: Pick<PlaceableBackend, 'allowUnhardened' | '
 
 /**
  * Chooses where a container is made: of those that may, the one with the most free memory, what is on its way
- * there taken off. Throws why there is none: `backend-unknown`, `image-elsewhere`, `backend-not-hardened`,
+ * there taken off; one where the image lies goes first, as long as what is free there is enough. Throws why there is none: `backend-unknown`, `image-elsewhere`, `backend-not-hardened`,
  * `backend-unreachable` or `no-room`. The last two may pass: the creation waits.
  */
 export function placeContainer(request: PlacementRequest, backends: readonly PlaceableBackend[]): string {
@@ -52,7 +54,12 @@ export function placeContainer(request: PlacementRequest, backends: readonly Pla
   if (unhardened !== undefined && hardened.length === 0)
     throw new BerthError('backend-not-hardened', { backend: unhardened.name })
   const up = hardened.filter((each) => each.reachable && each.info?.runtimeReachable === true)
-  const [best] = up.toSorted((a, b) => free(b) - free(a) || (a.name < b.name ? -1 : 1))
+  const near = up.filter(
+    (each) => request.lyingAt?.includes(each.name) && free(each) >= request.limits.memory,
+  )
+  const [best] = (near.length > 0 ? near : up).toSorted(
+    (a, b) => free(b) - free(a) || (a.name < b.name ? -1 : 1),
+  )
   if (best === undefined) throw new BerthError('backend-unreachable', { backend: able[0]?.name ?? '' })
   return best.name
 }

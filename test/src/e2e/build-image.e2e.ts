@@ -54,6 +54,8 @@ function project(dockerfile: string): string {
   mkdirSync(join(path, 'src'), { recursive: true })
   writeFileSync(join(path, 'Dockerfile'), dockerfile)
   writeFileSync(join(path, 'src/message.txt'), 'こんにちは、イメージ\n')
+  writeFileSync(join(path, 'src/secret.txt'), '見せない\n')
+  writeFileSync(join(path, '.dockerignore'), '**/secret.txt\n')
   return path
 }
 
@@ -71,18 +73,21 @@ test('a folder and its Dockerfile, mended on the page, become an image; its log 
   const dockerfile = `FROM ${machine.images.busybox}\nCOPY src /src\nRUN cat /src/message.txt; exit 3\n`
   await page.getByTestId('choose-folder').setInputFiles(project(dockerfile))
   await page.getByTestId('context-files').getByText('src/message.txt').waitFor()
+  await page.getByText('.dockerignore に書かれた 1 個は送りません。').waitFor()
   const text = page.getByRole('textbox', { name: 'Dockerfile', exact: true })
   await expect.poll(() => text.inputValue()).toBe(dockerfile)
   await faultless()
   await picture(page, 'build-image')
   await text.fill(
-    `FROM ${machine.images.busybox}\nCOPY src /src\nRUN cat /src/message.txt; printf '\\033[32mgreen\\033[0m\\n'\nCMD ["sleep", "10000"]\n`,
+    `FROM ${machine.images.busybox}\nCOPY src /src\nRUN cat /src/message.txt; ls /src; printf '\\033[32mgreen\\033[0m\\n'\nCMD ["sleep", "10000"]\n`,
   )
   await page.getByRole('button', { name: 'イメージをビルドする' }).click()
   await page.waitForURL(/\/images\/builds\/[0-9a-f-]{36}$/)
   await state('完了').waitFor()
   const log = page.getByTestId('logs')
   await log.getByText('こんにちは、イメージ').waitFor()
+  await log.getByText('message.txt', { exact: true }).waitFor()
+  expect(await log.getByText('secret.txt').count()).toBe(0)
   expect(await log.getByText('green', { exact: true }).getAttribute('style')).toContain('color')
   await faultless()
   await picture(page, 'build')

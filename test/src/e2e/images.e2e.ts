@@ -72,6 +72,7 @@ test('shared and recommended it is on everybody’s page at once, and first in t
   await card(his).getByText('おすすめ').waitFor()
   expect(await card(his).getByRole('button', { name: '「course」の操作' }).count()).toBe(0)
   await hers.getByRole('dialog').waitFor({ state: 'detached' })
+  await hers.getByRole('menu').waitFor({ state: 'detached' })
   const { violations } = await new AxeBuilder({ page: hers }).analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
   await card(his).getByRole('link', { name: 'このイメージでコンテナを作る' }).click()

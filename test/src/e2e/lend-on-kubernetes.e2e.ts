@@ -11,6 +11,7 @@ import { openBrowser, type TestBrowser } from '../fixtures/browser.ts'
 import { until } from '../fixtures/child.ts'
 import { useDocker } from '../fixtures/docker.ts'
 import { startKubernetesBackend, type KubernetesBackend } from '../fixtures/kubernetes-backend.ts'
+import { useKubernetesMetrics, type TestMetrics } from '../fixtures/kubernetes-metrics.ts'
 import { useKubernetes, type TestKubernetes } from '../fixtures/kubernetes.ts'
 import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 
@@ -19,6 +20,7 @@ const namespace = /namespace: (berth-admin-[a-z2-7]{12})/
 
 let folder: string
 let cluster: TestKubernetes
+let metrics: TestMetrics
 let agent: KubernetesBackend
 let berth: RunningBerth
 let browser: TestBrowser
@@ -29,6 +31,7 @@ let image: string
 beforeAll(async () => {
   folder = await temporaryFolder('kubectl')
   cluster = await useKubernetes()
+  metrics = await useKubernetesMetrics(cluster)
   const { docker, images } = await useDocker()
   await cluster.loadImage(docker, images.busybox)
   image = images.busybox
@@ -44,6 +47,7 @@ afterAll(async () => {
   await browser.close()
   await berth.stop()
   await agent.stop()
+  await metrics.remove()
   await rm(folder, { recursive: true })
 })
 
@@ -134,6 +138,15 @@ test('its terminal and its log are those of any container', async () => {
   await expect.poll(() => inside('cat /tmp/typed 2>/dev/null'), { timeout: 20_000 }).toBe('日本語\n')
   await page.goto(`${berth.url}/containers/${(await only()).id}/logs`)
   await page.getByTestId('logs').getByText('started').waitFor()
+})
+
+test('its use of CPU and memory is drawn, and nothing that the cluster does not tell', async () => {
+  await page.goto(`${berth.url}/containers/${(await only()).id}/usage`)
+  // A kubelet reads a new container after 10 to 20 seconds.
+  await page.getByRole('region', { name: 'メモリ' }).getByText(/iB \//).first().waitFor({ timeout: 60_000 })
+  await page.getByRole('region', { name: 'CPU' }).getByRole('img').waitFor()
+  expect(await page.getByRole('region', { name: 'ネットワーク' }).count()).toBe(0)
+  await browser.screenshot('kubernetes-usage')
 })
 
 test('a file goes in and comes out', async () => {

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Backend, Container } from '@berth/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -8,7 +8,8 @@ import { until } from '../fixtures/child.ts'
 import { useDocker, type TestDocker } from '../fixtures/docker.ts'
 import { startKubernetesBackend, type KubernetesBackend } from '../fixtures/kubernetes-backend.ts'
 import { useKubernetes, type TestKubernetes } from '../fixtures/kubernetes.ts'
-import { startProxy, type Proxy } from '../fixtures/proxy.ts'
+import { throughTcpProxy } from '../fixtures/kubernetes-proxy.ts'
+import type { Proxy } from '../fixtures/proxy.ts'
 import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 
 let folder: string
@@ -25,12 +26,10 @@ beforeAll(async () => {
   cluster = await useKubernetes()
   await cluster.loadImage(machine.docker, machine.images.busybox)
   berth = await startBerth()
-  const { hostname, port } = await serverOf()
-  proxy = await startProxy(hostname, Number(port))
   agent = await startKubernetesBackend(cluster, berth.instance, folder)
   // From now on the agent reaches the API server through the proxy alone.
   await agent.kill('SIGTERM')
-  await throughProxy()
+  proxy = await throughTcpProxy(join(folder, 'agent.conf'))
   await agent.start()
   admin = await logIn(berth.url, berth.admin.account, berth.admin.password)
   await admin.call('POST', '/backends', agent.connection)
@@ -42,23 +41,6 @@ afterAll(async () => {
   await proxy.close()
   await rm(folder, { recursive: true })
 })
-
-async function serverOf(): Promise<URL> {
-  const path = '{.clusters[0].cluster.server}'
-  return new URL(await cluster.administer(['config', 'view', '--raw', '--minify', '-o', `jsonpath=${path}`]))
-}
-
-interface Config {
-  clusters: { cluster: Record<string, string> }[]
-}
-
-async function throughProxy(): Promise<void> {
-  const file = join(folder, 'agent.conf')
-  const config = JSON.parse(await readFile(file, 'utf8')) as Config
-  const [first] = config.clusters
-  Object.assign(first?.cluster ?? {}, { server: `https://127.0.0.1:${proxy.port}` })
-  await writeFile(file, JSON.stringify(config))
-}
 
 const shown = async (): Promise<Backend | undefined> =>
   (await admin.call<Backend[]>('GET', '/backends')).find(({ name }) => name === 'cluster')

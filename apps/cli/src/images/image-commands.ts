@@ -1,9 +1,34 @@
 import type { Command } from 'commander'
 import { action } from '../action.ts'
 import type { Messages } from '../messages/index.ts'
+import { buildImage } from './build-image.ts'
 import { deleteImage } from './delete-image.ts'
 import { getImage } from './get-image.ts'
 import { describeImage, shareImage, unshareImage } from './update-image.ts'
+
+const collect = (value: string, before: readonly string[] | undefined) => [...(before ?? []), value]
+
+export function addBuildImage(
+  program: Command,
+  { commands, arguments: args, flags, options }: Messages,
+): void {
+  program
+    .command('build')
+    .description(commands.build)
+    .argument('[folder]', args.context)
+    .requiredOption('-t, --tag <name>', flags.tag)
+    .option('-f, --file <dockerfile>', flags.dockerfile)
+    .option('--build-arg <name=text>', flags.buildArg, collect)
+    .option('--target <stage>', flags.target)
+    .option('--no-cache', flags.noCache)
+    .option('--pull', flags.pullBase)
+    .option('--backend <name>', flags.buildBackend)
+    .option('--git <url>', flags.git)
+    .option('--ref <ref>', flags.ref)
+    .option('--git-token-stdin', flags.gitTokenStdin)
+    .option('-d, --detach', options.detach)
+    .action(action(buildImage))
+}
 
 export function addImageCommands(program: Command, { commands, arguments: args, flags }: Messages): void {
   const image = program.command('image').description(commands.image)

@@ -54,20 +54,20 @@ export async function findLendableImages(
 }
 
 /**
- * Which backends have an image of Berth's own, null for any other, which each may pull. Judged anew each time:
+ * Which backends can have an image of Berth's own, and where it lies; null for any other, which each may pull. Judged anew each time:
  * `image-access-denied` where the account may no longer use it (docs/decisions/0004).
  */
 export async function backendsOfImage(
   pool: Pool,
   reference: string,
   account: string,
-): Promise<string[] | null> {
+): Promise<{ imageBackends: string[]; lyingAt: string[] } | null> {
   if (!isOwnReference(reference)) return null
-  const { rows } = await pool.query<{ backends: string[] }>(
-    `select ${reachingBackends('i')} as backends from images i
+  const { rows } = await pool.query<{ imageBackends: string[]; lyingAt: string[] }>(
+    `select ${reachingBackends('i')} as "imageBackends", i.backends as "lyingAt" from images i
      where reference = $1 and (owner = $2 or shared) and not removing`,
     [reference, account],
   )
   if (rows[0] === undefined) throw new BerthError('image-access-denied', { image: reference })
-  return rows[0].backends
+  return rows[0]
 }

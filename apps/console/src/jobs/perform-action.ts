@@ -73,8 +73,8 @@ const to = (row: ContainerRow, deadline: number) => ({
 
 /** The choice is recorded before anything is begun there: whoever follows a killed console knows where to look. */
 async function chooseBackend({ pool, backends }: ConvergeContext, row: ContainerRow): Promise<Settlement> {
-  const imageBackends = await backendsOfImage(pool, row.image, row.account)
-  const request = { backend: row.requestedBackend ?? undefined, imageBackends, limits: row.limits }
+  const places = (await backendsOfImage(pool, row.image, row.account)) ?? { imageBackends: null }
+  const request = { backend: row.requestedBackend ?? undefined, ...places, limits: row.limits }
   const backend = placeContainer(request, backends.placeable())
   backends.expect(backend, row.limits.memory)
   return { state: 'creating', backend, more: true }

@@ -19,8 +19,8 @@ import { pushImage } from './push-image.ts'
 import { removeImage } from './remove-image.ts'
 import { tellRegistries } from './tell-registries.ts'
 
-/** So many containers are worked on at once: enough to keep a Docker daemon busy, too few to swamp it. */
-const converging = 8
+/** So many containers are worked on at once, over all backends; how many a backend takes on is its agent’s to say. */
+const converging = 64
 /** Pulls wait for the network, mostly. */
 const pulling = 32
 

@@ -402,6 +402,23 @@ describe('a hostile account at its own build endpoint', () => {
       expect(said).toContain('wrote more than')
       expect(said).not.toContain('went-on\\n')
     })
+    it('ends at its limit of time, and leaves nothing behind', async () => {
+      const limits = { memory: 2 ** 28, cpus: 1, pids: 64, disk: 2 ** 26, seconds: 4 }
+      await backend.builds!.openBuildEndpoint(mallory, { allowedImages: [ground.base], limits })
+      const { made, said } = await build(
+        own,
+        `FROM ${ground.base}\nRUN echo begun; sleep 600; echo went-on`,
+        't=slow&nocache=1',
+      )
+      expect(made).toBe(false)
+      expect(said).toContain('begun\\n')
+      expect(said).toContain('longer than 4 seconds')
+      const filters = { label: [`berth.account=${mallory}`] }
+      await expect
+        .poll(() => daemon.docker.listContainers({ all: true, filters }), { timeout: 20_000 })
+        .toEqual([])
+      expect((await ask(own, 'GET', '/images/slow/json')).status).toBe(404)
+    })
     it('is ended when the client goes away', async () => {
       const gone = new AbortController()
       const marker = `gone-${randomUUID()}`

@@ -56,6 +56,62 @@ describe('an account’s build endpoint', () => {
     expect(Config.Labels).toEqual({ 'berth.instance': instance, 'berth.account': account })
   })
 
+  it('builds for whoever does not say which builder, and tells a BuildKit client what to set', async () => {
+    const context = await mkdtemp(join(folder, 'context-'))
+    await writeFile(join(context, 'Dockerfile'), `FROM ${base}\nRUN echo built\n`)
+    expect((await docker(alice, ['build', '-t', 'plain', '.'], { cwd: context })).code).toBe(0)
+    // Debian's own client has BuildKit in it; newer ones have it in the plugin buildx, which Debian 12 has not.
+    const buildkit = { cwd: context, env: { DOCKER_BUILDKIT: '1', PATH: '/usr/bin' } }
+    const { code, output } = await docker(alice, ['build', '-t', 'kit', '.'], buildkit)
+    expect(code).not.toBe(0)
+    expect(output).toContain('set DOCKER_BUILDKIT=0')
+    expect((await ask(alice, 'GET', '/images/kit/json')).status).toBe(404)
+  })
+
+  it('tells what buildx asks for, which it makes of a container of its own, what to set', async () => {
+    const asked = [
+      ['POST', '/v1.41/grpc'],
+      ['POST', '/v1.41/session'],
+      ['GET', '/v1.41/containers/buildx_buildkit_default0/json'],
+      ['POST', '/v1.41/containers/create?name=buildx_buildkit_default0'],
+    ] as const
+    for (const [method, path] of asked) {
+      const upgrade = { connection: 'Upgrade', upgrade: 'h2c' }
+      const { status, body } = await ask(alice, method, path, undefined, method === 'POST' ? upgrade : {})
+      expect({ path, status }).toEqual({ path, status: 403 })
+      expect(body).toContain('DOCKER_BUILDKIT=0')
+    }
+  })
+
+  it('has builds wait for their turn, everybody’s first before anybody’s second, and tells the place', async () => {
+    const narrow = createDockerBackend({
+      socketPath: daemon.socketPath,
+      instance: `${instance}-n`,
+      settings: { ...defaultSettings(await mkdtemp(join(folder, 'narrow-'))), builds: 1 },
+      log: silent,
+    })
+    const open = async (name: string) =>
+      (await narrow.builds!.openBuildEndpoint(name, { allowedImages: [base] })).socketPath
+    const [first, second] = [await open('hanako'), await open('taro')]
+    const ended: string[] = []
+    const run = async (socket: string, name: string, seconds: number) => {
+      const outcome = await build(socket, `FROM ${base}\nRUN sleep ${seconds}\n`, `t=${name}&nocache=1`)
+      ended.push(name)
+      return outcome
+    }
+    const filters = { label: ['berth.account=hanako'] }
+    const steps = async () => (await daemon.docker.listContainers({ filters })).length
+    const begun = run(first, 'first', 4)
+    await expect.poll(steps, { timeout: 20_000 }).toBe(1)
+    const outcomes = await Promise.all([begun, run(first, 'second', 0), run(second, 'other', 0)])
+    expect(ended).toEqual(['first', 'other', 'second'])
+    expect(outcomes.map(({ made }) => made)).toEqual([true, true, true])
+    expect(outcomes[0].said).not.toContain('Waiting')
+    expect(outcomes[1].said).toContain('Waiting: 2')
+    await narrow.close()
+    await removeLent(daemon.docker, `${instance}-n`)
+  })
+
   it('leaves neither its own Dockerfile nor .dockerignore in the image', async () => {
     const { made, said } = await build(alice, {
       'a.txt': 'a',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { BerthError, type BuildLimits } from '@berth/contract'
 import type { Builds, BuildTerms } from '@berth/backend'
 import type { DockerContext } from '../context.ts'
+import { createFairQueue, type FairQueue } from '../fair-queue.ts'
 import { toBerthError } from '../translate/docker-error.ts'
 import { buildImage } from './build-image.ts'
 import { listen, type Listener } from './listen.ts'
@@ -32,6 +33,7 @@ export interface DockerBuilds extends Builds {
 /** The build endpoints of this daemon, one an account. */
 export function createBuilds(context: DockerContext): DockerBuilds {
   const open = new Map<string, Open>()
+  const queue = createFairQueue(context.settings.builds)
   const find = (account: string): Open => {
     const found = open.get(account)
     if (found === undefined) throw new BerthError('not-found')
@@ -52,7 +54,7 @@ export function createBuilds(context: DockerContext): DockerBuilds {
           found.parts.tenant = tenant
           return { socketPath: found.listener.socketPath }
         }
-        const opened = await openListener(context, tenant)
+        const opened = await openListener(context, tenant, queue)
         open.set(account, opened)
         return { socketPath: opened.listener.socketPath }
       }),
@@ -75,12 +77,12 @@ const tenantOf = (account: string, { allowedImages, limits = defaultLimits }: Bu
   limits,
 })
 
-async function openListener(context: DockerContext, tenant: BuildTenant): Promise<Open> {
+async function openListener(context: DockerContext, tenant: BuildTenant, queue: FairQueue): Promise<Open> {
   const judged = await context.engine.hasJudgedBuilder().catch((error: unknown) => {
     throw toBerthError(error)
   })
   if (!judged) throw new BerthError('capability-missing', { capability: 'builds' })
-  const parts = { ...context, tenant }
+  const parts = { ...context, tenant, queue }
   // A Unix socket's path has 107 bytes at most, so the account stands in it as a hash.
   const hash = createHash('sha256')
     .update(`${context.instance}\0${tenant.account}`)

@@ -30,6 +30,7 @@ const only =
   }
 const anything: Judge = () => undefined
 const nothing = (sentence: string): Judge => only(['', '0', '[]', '{}', 'null', 'false'], sentence)
+const buildKit = 'Builds with BuildKit are not offered here: set DOCKER_BUILDKIT=0.'
 /** Berth's own limits stand in their place. */
 const limited = anything
 
@@ -45,10 +46,16 @@ const parameters: Readonly<Record<string, Judge>> = {
   q: anything,
   rm: anything,
   forcerm: anything,
-  version: only(['', '1'], 'Builds with BuildKit are not offered here: set DOCKER_BUILDKIT=0.'),
-  session: nothing('Builds with BuildKit are not offered here: set DOCKER_BUILDKIT=0.'),
+  version: only(['', '1'], buildKit),
+  session: nothing(buildKit),
   buildid: anything,
-  remote: nothing('A build from an address is not offered: send the files (docker build .).'),
+  // Where BuildKit's clients have the files fetched from.
+  remote: (value) =>
+    nothing(
+      value === 'client-session'
+        ? buildKit
+        : 'A build from an address is not offered: send the files (docker build .).',
+    )(value),
   networkmode: only(
     ['', 'default', 'bridge', 'none'],
     'A build has its account’s own network: leave --network out, or say none.',

@@ -26,19 +26,22 @@ export interface BuildJob {
 
 /**
  * Builds an image for an account and gives the daemon's own stream (lines of JSON), whose last line may be an
- * `error`. Throws before the first line where nothing was begun. One build of an account at a time.
+ * `error`. Throws before the first line where nothing was begun. Builds wait for their turn, one of an account at a
+ * time, and tell their place; only what comes after counts as the build's time.
  */
 export async function* runBuild(parts: BuildParts, job: BuildJob): AsyncGenerator<string> {
   const limit = new AbortController()
   const signal = AbortSignal.any([job.signal, limit.signal])
-  const timer = setTimeout(
-    () => limit.abort(refusal(`The build took longer than ${parts.tenant.limits.seconds} seconds.`)),
-    parts.tenant.limits.seconds * 1_000,
-  )
+  const { seconds } = parts.tenant.limits
   let context: BuildContext | undefined
-  let turn: (() => void) | undefined
+  let timer: NodeJS.Timeout | undefined
+  let end: (() => void) | undefined
   try {
-    turn = await takeTurn(parts, signal)
+    end = yield* turnOf(parts, signal)
+    timer = setTimeout(
+      () => limit.abort(refusal(`The build took longer than ${seconds} seconds.`)),
+      seconds * 1_000,
+    )
     context = await openContext(job.context, job.request.dockerfile, {
       spoolFolder: parts.settings.spoolFolder,
       contextBytes: parts.tenant.limits.disk,
@@ -50,30 +53,41 @@ export async function* runBuild(parts: BuildParts, job: BuildJob): AsyncGenerato
   } finally {
     clearTimeout(timer)
     await context?.close()
-    turn?.()
+    end?.()
   }
 }
 
-/** Builds of an account wait for one another, in the order of their coming. Gives what ends the turn. */
-async function takeTurn(parts: BuildParts, signal: AbortSignal): Promise<() => void> {
-  const begun = Promise.withResolvers<undefined>()
-  const ended = Promise.withResolvers<undefined>()
-  void parts.changes.run(`build ${parts.tenant.account}`, () => {
-    begun.resolve(undefined)
-    return ended.promise
+/** Waits for the account's turn, with a line for each place on the way; gives what ends the turn. */
+async function* turnOf(
+  { queue, tenant }: BuildParts,
+  signal: AbortSignal,
+): AsyncGenerator<string, () => void> {
+  let place = 0
+  let moved = Promise.withResolvers<undefined>()
+  const turn = queue.take(tenant.account, signal, (next) => {
+    place = next
+    moved.resolve(undefined)
+    moved = Promise.withResolvers()
   })
-  const end = (): void => ended.resolve(undefined)
-  const gone = (): void => begun.reject(new BerthError('cancelled'))
-  if (signal.aborted) gone()
-  signal.addEventListener('abort', gone, { once: true })
+  // Where it is given up while nobody reads on, the turn that comes after all has to end.
+  let given = false
   try {
-    await begun.promise
-    return end
-  } catch (error) {
-    end()
-    throw error
+    for (let told = 0; ;) {
+      const end = place === told ? await Promise.race([turn, moved.promise]) : undefined
+      if (end !== undefined) {
+        given = true
+        return end
+      }
+      if (place === told) continue
+      told = place
+      yield `${JSON.stringify({ stream: `順番を待っています / Waiting: ${place}\n` })}\n`
+    }
   } finally {
-    signal.removeEventListener('abort', gone)
+    if (!given)
+      turn.then(
+        (end) => end(),
+        () => undefined,
+      )
   }
 }
 

@@ -1,3 +1,4 @@
+import type { FairQueue } from '../fair-queue.ts'
 import type { DockerContext } from '../context.ts'
 import type { BuildLimits } from '@berth/contract'
 
@@ -15,5 +16,9 @@ export interface BuildTenant {
 /** What the endpoint's verbs work with. */
 export type BuildParts = Pick<
   DockerContext,
-  'docker' | 'instance' | 'settings' | 'log' | 'networks' | 'engine' | 'changes'
-> & { readonly tenant: BuildTenant }
+  'docker' | 'instance' | 'settings' | 'log' | 'networks' | 'engine'
+> & {
+  readonly tenant: BuildTenant
+  /** Where builds wait for their turn, by account. */
+  readonly queue: FairQueue
+}

@@ -11,6 +11,7 @@ import { findProgram, installEngine } from './install-engine.ts'
 import { raiseKeyQuotas } from './key-quota.ts'
 import { lastLines } from './log-file.ts'
 import { openToAll } from './open-to-all.ts'
+import { processState } from './process-state.ts'
 import { alone } from './start-lock.ts'
 
 /** A Docker daemon that answers on `socketPath`. `stop` ends it only if it is ours (`startedHere`). */
@@ -113,8 +114,9 @@ async function startDaemon(home: Home, log: (line: string) => void): Promise<voi
   )
 }
 
+/** Not by `isDaemon`: while unshare, sh and dockerd replace one another (execve), the process has no command line. */
 const becomesReady = (home: Home, pid: number): Promise<boolean> =>
-  waitForAnswer(home.socketPath, () => isDaemon(pid, home.configFile), startDeadlineMs)
+  waitForAnswer(home.socketPath, () => processState(pid) === 'running', startDeadlineMs)
 
 /**
  * Starts dockerd. The users of remapped containers have to get through all folders above its data root: where one is

@@ -7,7 +7,7 @@ import { buildWithApptainer } from './build-with-apptainer.ts'
 import { convertImage } from './convert-image.ts'
 import { removeLeftExports } from './exported-tree.ts'
 import { fileName, type ImageToConvert } from './image-to-convert.ts'
-import { createQueue } from './queue.ts'
+import { createFairQueue } from '../fair-queue.ts'
 import { createSharedWork, type Work } from './shared-work.ts'
 import { createSifCache, type CachedSif, type SifCache } from './sif-cache.ts'
 
@@ -41,18 +41,16 @@ const tellEveryMs = 200
 
 export function createSifFiles(parts: SifParts): SifFiles {
   const cache = createSifCache(parts.settings.folder, parts.settings.cacheSize)
-  const queue = createQueue(atATime)
+  const queue = createFairQueue(atATime)
   const shared = createSharedWork<SifProgress, CachedSif>()
   const convert = converter(parts, cache)
   return {
     async *make(image, compression, signal) {
       const key = keyOf(image, compression)
-      const work: Work<SifProgress, CachedSif> = (stop, tell) =>
-        queue.run(
-          () => convert(image, compression, stop, tell),
-          stop,
-          (position) => tell({ position }),
-        )
+      const work: Work<SifProgress, CachedSif> = async (stop, tell) => {
+        const end = await queue.take(key, stop, (position) => tell({ position }))
+        return convert(image, compression, stop, tell).finally(end)
+      }
       const made = (await cache.find(key)) ?? (yield* shared.follow(key, work, signal))
       return told(image, made)
     },

@@ -14,6 +14,8 @@ export interface EventHub {
   subscribe(listener: Listener): () => void
   /** All containers as the watches show them. */
   all(): Parts[]
+  /** One as they show it, which may be a little behind. */
+  get(id: string): Parts | undefined
   /** Resolves when something of the container changed, or at `signal`. */
   changeOf(id: string, signal: AbortSignal): Promise<void>
   close(): void
@@ -52,6 +54,7 @@ export function createEventHub(parts: EventHubParts): EventHub {
       return () => listeners.delete(listener)
     },
     all: () => store.all(),
+    get: (id) => store.get(id),
     changeOf: (id, signal) =>
       new Promise((resolve) => {
         const mine = waiting.get(id) ?? new Set()

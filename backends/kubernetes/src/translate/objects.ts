@@ -22,11 +22,20 @@ const named = (spec: ContainerSpec): Labels => ({
   [annotations.image]: spec.image,
 })
 
+type PullSecrets = readonly { readonly name: string }[]
+
+/**
+ * What the pods of an account with logins name: nothing otherwise, as the kubelet asks for a secret that is named, also
+ * where there is none.
+ */
+export const pullSecretsOf = (hasLogins: boolean): PullSecrets =>
+  hasLogins ? [{ name: pullSecretName }] : []
+
 /**
  * A container's Deployment. Memory is requested up to its limit, as nobody can be made to give it back; CPU, which can,
  * a tenth. The processes of a pod are limited by the kubelet alone (`podPidsLimit`).
  */
-export function deployment(spec: ContainerSpec, instance: string) {
+export function deployment(spec: ContainerSpec, instance: string, pullSecrets: PullSecrets) {
   const own = containerLabels(spec, instance)
   return {
     apiVersion: 'apps/v1',
@@ -42,16 +51,17 @@ export function deployment(spec: ContainerSpec, instance: string) {
       revisionHistoryLimit: 0,
       strategy: { type: 'Recreate' },
       selector: { matchLabels: { [labels.container]: spec.id } },
-      template: { metadata: { labels: own, annotations: named(spec) }, spec: podSpec(spec) },
+      template: { metadata: { labels: own, annotations: named(spec) }, spec: podSpec(spec, pullSecrets) },
     },
   }
 }
 
-function podSpec(spec: ContainerSpec) {
+function podSpec(spec: ContainerSpec, imagePullSecrets: PullSecrets) {
   return {
     hostname: deploymentName(spec.name),
     enableServiceLinks: false,
     automountServiceAccountToken: false,
+    ...(imagePullSecrets.length === 0 ? {} : { imagePullSecrets }),
     terminationGracePeriodSeconds: stopGraceSeconds,
     securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
     containers: [
@@ -172,8 +182,6 @@ export function tenantObjects(account: string, instance: string, settings: Kuber
       kind: 'ServiceAccount',
       metadata: metadata('default'),
       automountServiceAccountToken: false,
-      // Pods get along without it where the account has no logins.
-      imagePullSecrets: [{ name: pullSecretName }],
     },
   }
 }
@@ -200,6 +208,16 @@ const networkPolicy = (
     ],
   },
 })
+
+/** What pods get that were made before the account had logins and start anew; the new ones name it themselves. */
+export function pullingServiceAccount(account: string, instance: string, hasLogins: boolean) {
+  return {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'default', namespace: namespaceOf(account, instance) },
+    imagePullSecrets: pullSecretsOf(hasLogins),
+  }
+}
 
 /** The one secret of an account's namespace that Berth makes. */
 const pullSecretName = 'berth-registry'

@@ -106,7 +106,8 @@ export function currentPod({ pods }: Parts): V1Pod | undefined {
 
 const timeOf = ({ metadata }: V1Pod): number => new Date(metadata?.creationTimestamp ?? 0).getTime()
 
-function runningSince(parts: Parts): string | undefined {
+/** When a container's program began that runs now. */
+export function runningSince(parts: Parts): string | undefined {
   const status = currentPod(parts)?.status?.containerStatuses?.[0]
   return isoTime(status?.state?.running?.startedAt)
 }

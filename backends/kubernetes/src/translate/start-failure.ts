@@ -6,30 +6,48 @@ import { hasNotBegun, type Parts, currentPod } from './observed-container.ts'
 /** The scheduler may first have to hear of what was just given back. */
 const roomPatienceMs = 5_000
 
-/** Why a container will not start, in the contract's words; undefined: it may still. `nowMs` is the time. */
-export function startFailure(
-  parts: Parts,
-  image: string,
-  command: string,
-  nowMs: number,
-): BerthError | undefined {
+/** The kubelet hears of an account's logins a little later than the agent has put them down. */
+const loginsLateMs = 5_000
+/** By then it has tried again: it waits 10 s before the second time (kubernetes/pkg/kubelet, imageBackOffPeriod). */
+const secondPullMs = 20_000
+
+/** What was asked for, and when somebody looks. */
+export interface Start {
+  readonly image: string
+  readonly command: string
+  readonly nowMs: number
+  /** When the account's logins last became others, if that is known. */
+  readonly loginsChangedMs?: number | undefined
+}
+
+/** Why a container will not start, in the contract's words; undefined: it may still. */
+export function startFailure(parts: Parts, start: Start): BerthError | undefined {
   const refused = parts.deployment.status?.conditions?.find(
     ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
   )
   if (refused !== undefined) return new BerthError('no-room')
   const pod = currentPod(parts)
   if (pod === undefined) return undefined
-  return containerFailure(pod, image, command) ?? roomFailure(pod, nowMs)
+  const failure = containerFailure(pod, start)
+  if (failure?.code === 'image-not-found' && mayHaveMissedLogins(pod, start)) return undefined
+  return failure ?? roomFailure(pod, start.nowMs)
 }
+
+function mayHaveMissedLogins(pod: V1Pod, { nowMs, loginsChangedMs = -Infinity }: Start): boolean {
+  const since = madeMs(pod, nowMs)
+  return since - loginsChangedMs < loginsLateMs && nowMs - since < secondPullMs
+}
+
+const madeMs = ({ metadata }: V1Pod, nowMs: number): number =>
+  new Date(metadata?.creationTimestamp ?? nowMs).getTime()
 
 function roomFailure(pod: V1Pod, nowMs: number): BerthError | undefined {
   const scheduled = pod.status?.conditions?.find(({ type }) => type === 'PodScheduled')
-  const since = new Date(pod.metadata?.creationTimestamp ?? nowMs).getTime()
-  const patient = nowMs - since < roomPatienceMs
+  const patient = nowMs - madeMs(pod, nowMs) < roomPatienceMs
   return scheduled?.reason === 'Unschedulable' && !patient ? new BerthError('no-room') : undefined
 }
 
-function containerFailure(pod: V1Pod, image: string, command: string): BerthError | undefined {
+function containerFailure(pod: V1Pod, { image, command }: Start): BerthError | undefined {
   const status = pod.status?.containerStatuses?.[0]
   const waiting = status?.state?.waiting
   switch (waiting?.reason) {

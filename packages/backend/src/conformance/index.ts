@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe } from 'vitest'
+import type { Backend } from '../port.ts'
 import { createLogger } from '../server/logger.ts'
 import { startAgent, type RunningAgent } from '../server/start-agent.ts'
 import { credentialTests } from './credentials.ts'
@@ -32,15 +33,17 @@ const groups = [
 ]
 const token = 'a-token-of-the-conformance-suite'
 
+type Way = 'called directly' | 'over HTTP'
+
 /**
  * Holds a kind of backend to the port: the same tests call it directly and through the agent's HTTP server.
- * What it says that it cannot do must be refused with `capability-missing`. Where the HTTP server was already held to
- * it on the same backend, calling `directly` is enough.
+ * What it says that it cannot do must be refused with `capability-missing`. `only` one of the two where both would take
+ * too long: over HTTP is through both.
  */
 export function describeBackend(
   name: string,
   makeSubject: () => Promise<Subject>,
-  { directly = false } = {},
+  { only }: { only?: Way } = {},
 ): void {
   describe(`${name} as a backend`, { timeout: 60_000 }, () => {
     let subject: Subject
@@ -58,11 +61,12 @@ export function describeBackend(
       await rm(folder, { recursive: true })
     }, 180_000)
 
-    const ways = {
+    const ways: Record<Way, () => Backend> = {
       'called directly': () => subject.backend,
-      ...(directly ? {} : { 'over HTTP': () => remoteBackend(agent.address, token) }),
+      'over HTTP': () => remoteBackend(agent.address, token),
     }
-    describe.each(Object.entries(ways))('%s', (_way, backend) => {
+    const taken = Object.entries(ways).filter(([way]) => only === undefined || way === only)
+    describe.each(taken)('%s', (_way, backend) => {
       let bench: Bench
       beforeAll(() => {
         bench = createBench(subject, backend())

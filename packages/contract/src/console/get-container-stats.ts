@@ -5,7 +5,7 @@ export const getContainerStats = defineRoute({
   name: 'get-container-stats',
   method: 'GET',
   path: '/api/v1/containers/:id/stats',
-  summary: 'Use of CPU, memory and network, a line of JSON each second',
+  summary: 'Use of CPU, memory and network, a line of JSON for each reading',
   permission: 'container:read',
   params: containerParams,
   query: statsQuery,

@@ -101,15 +101,18 @@ export const logLine = z.object({
 export type LogLine = z.infer<typeof logLine>
 
 export const statsQuery = z.object({ follow: z.stringbool().default(false) })
-/** One reading: CPU in CPUs (1 = one whole CPU), memory in bytes, network in bytes since the start. */
+/**
+ * One reading: CPU in CPUs (1 = one whole CPU), memory in bytes, network in bytes since the start; null is what the
+ * backend does not tell.
+ */
 export const statsSchema = z.object({
   time: z.iso.datetime(),
   cpus: z.number(),
   memory: z.number(),
   memoryLimit: z.number(),
-  networkReceived: z.number(),
-  networkSent: z.number(),
-  pids: z.int(),
+  networkReceived: z.number().nullable(),
+  networkSent: z.number().nullable(),
+  pids: z.int().nullable(),
 })
 export type Stats = z.infer<typeof statsSchema>
 

@@ -185,7 +185,8 @@ export const containers = {
   'unavailable.capability.attach': 'The server “{{backend}}” cannot attach to the main program.',
   'unavailable.capability.exec': 'The server “{{backend}}” cannot run commands.',
   'unavailable.capability.logs': 'The server “{{backend}}” shows no logs.',
-  'unavailable.capability.stats': 'The server “{{backend}}” does not measure usage.',
+  'unavailable.capability.stats':
+    'The server “{{backend}}” does not measure usage. On a Kubernetes cluster an administrator can add this by installing metrics-server.',
   'unavailable.capability.files': 'The server “{{backend}}” cannot move files in or out.',
   'unavailable.stopped-title': 'The container is not running',
   'unavailable.stopped-text': 'Start it to use this. Its files are still there.',
@@ -309,5 +310,8 @@ export const containers = {
   'usage.of': '{{now}} / {{limit}}',
   'usage.rate': '{{bytes}}/s',
   'usage.help': 'The last five minutes. The red dashed line is the limit. One CPU used fully is 100%.',
+  'usage.waiting':
+    'Waiting for the first reading. On some servers that takes about a minute after a container has started.',
+  'usage.seldom': 'This server measures CPU and memory only, about every 15 seconds.',
   'usage.time': 'Time',
 }

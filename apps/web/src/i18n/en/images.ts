@@ -1,6 +1,6 @@
 import type { images as japanese } from '../ja/images.ts'
 
-export const images: Record<keyof typeof japanese | 'build.chosen_one', string> = {
+export const images: Record<keyof typeof japanese | 'build.chosen_one' | 'build.left-out_one', string> = {
   title: 'Images',
   lead: 'What containers are made from. Beside these, any public image can be named in the form, such as python:3.13.',
   mine: 'Mine',
@@ -70,6 +70,8 @@ export const images: Record<keyof typeof japanese | 'build.chosen_one', string> 
   'build.drop-here': 'Drop to add to the build context',
   'build.chosen_one': '{{count}} file ({{size}})',
   'build.chosen_other': '{{count}} files ({{size}})',
+  'build.left-out_one': '{{count}} file named in .dockerignore is not sent.',
+  'build.left-out_other': '{{count}} files named in .dockerignore are not sent.',
   'build.clear': 'Remove all',
   'build.dockerfile-path': 'Where the Dockerfile is',
   'build.dockerfile-help': 'Filled in when it is among the files; you can mend it here.',

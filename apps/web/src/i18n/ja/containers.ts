@@ -184,7 +184,8 @@ export const containers = {
   'unavailable.capability.attach': 'サーバー「{{backend}}」では本体に接続できません。',
   'unavailable.capability.exec': 'サーバー「{{backend}}」ではコマンドを実行できません。',
   'unavailable.capability.logs': 'サーバー「{{backend}}」ではログを見られません。',
-  'unavailable.capability.stats': 'サーバー「{{backend}}」では使用量を測れません。',
+  'unavailable.capability.stats':
+    'サーバー「{{backend}}」では使用量を測れません。Kubernetes では、管理者が metrics-server を入れると見られるようになります。',
   'unavailable.capability.files': 'サーバー「{{backend}}」ではファイルの出し入れができません。',
   'unavailable.stopped-title': 'コンテナが動いていません',
   'unavailable.stopped-text': '開始すると使えるようになります。ファイルはそのまま残っています。',
@@ -299,5 +300,8 @@ export const containers = {
   'usage.of': '{{now}} / {{limit}}',
   'usage.rate': '{{bytes}}/秒',
   'usage.help': 'この 5 分間の動きです。赤い破線は上限です。CPU は 1 個を使い切ると 100% です。',
+  'usage.waiting':
+    '最初の値を待っています。起動したばかりのコンテナーでは、サーバーによって 1 分ほどかかります。',
+  'usage.seldom': 'このサーバーは CPU とメモリだけを、15 秒ほどおきに測ります。',
   'usage.time': '時刻',
 }

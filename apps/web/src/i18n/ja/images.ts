@@ -68,6 +68,7 @@ export const images = {
     'ファイルやフォルダーは、ここにドラッグして加えられます。フォルダーを 1 つ加えると、その中身がビルドの材料になります。Dockerfile だけなら、下に直接書けます。',
   'build.drop-here': 'ここで離すと、ビルドの材料に加わります',
   'build.chosen_other': '{{count}} 個({{size}})',
+  'build.left-out_other': '.dockerignore に書かれた {{count}} 個は送りません。',
   'build.clear': 'すべて外す',
   'build.dockerfile-path': 'Dockerfile の場所',
   'build.dockerfile-help': '加えたファイルの中にあれば、その内容が入ります。ここで直せます。',

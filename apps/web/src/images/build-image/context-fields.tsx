@@ -6,7 +6,7 @@ import { DropArea } from '../../ui/drop-area.tsx'
 import { formatBytes } from '../../ui/format.ts'
 import { UploadButtons } from '../../ui/upload-buttons.tsx'
 import type { FileToUpload } from '../../ui/walk-entries.ts'
-import { noFiles, totalSize, type ContextFiles } from './context-files.ts'
+import { filesToSend, noFiles, totalSize, type ContextFiles } from './context-files.ts'
 import type { BuildValues } from './send-build.ts'
 
 /** How many names are shown of the files. */
@@ -62,15 +62,25 @@ export function ContextFields(props: {
   )
 }
 
+/** A `.dockerignore` that cannot be read leaves nothing out here: the sending tells what is wrong with it. */
+function sendable(context: ContextFiles): readonly FileToUpload[] {
+  try {
+    return filesToSend(context)
+  } catch {
+    return context.files
+  }
+}
+
 function Chosen({ context, onClear }: { context: ContextFiles; onClear: () => void }) {
   const { t } = useTranslation('images')
-  const { files } = context
-  if (files.length === 0) return null
+  if (context.files.length === 0) return null
+  const files = sendable(context)
+  const left = context.files.length - files.length
   const more = files.length - shown
   return (
     <Group mt="xs" gap="xs" align="flex-start" wrap="nowrap" data-testid="context-files">
       <Text size="sm" flex={1} style={{ overflowWrap: 'anywhere' }}>
-        {t('build.chosen', { count: files.length, size: formatBytes(totalSize(context)) })}{' '}
+        {t('build.chosen', { count: files.length, size: formatBytes(totalSize(files)) })}{' '}
         <Text span size="xs" c="dimmed" ff="monospace">
           {files
             .slice(0, shown)
@@ -78,6 +88,11 @@ function Chosen({ context, onClear }: { context: ContextFiles; onClear: () => vo
             .join('  ')}
           {more > 0 && ` … +${more}`}
         </Text>
+        {left > 0 && (
+          <Text size="xs" c="dimmed" mt={4}>
+            {t('build.left-out', { count: left })}
+          </Text>
+        )}
       </Text>
       <Button
         size="compact-sm"

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { noFiles, totalSize, withFiles } from './context-files.ts'
+import { filesToSend, noFiles, totalSize, withFiles } from './context-files.ts'
 
 const at = (path: string, text = 'x') => ({ path, file: new File([text], path) })
 const paths = (files: readonly { path: string }[]) => files.map(({ path }) => path)
@@ -19,7 +19,7 @@ it('replaces a file of the same path and keeps the others', () => {
   const first = withFiles(noFiles, [at('Dockerfile', 'old'), at('data')])
   const second = withFiles(first, [at('Dockerfile', 'newer')])
   expect(paths(second.files)).toEqual(['data', 'Dockerfile'])
-  expect(totalSize(second)).toBe(6)
+  expect(totalSize(second.files)).toBe(6)
 })
 
 it('finds the Dockerfile nearest to the top, whatever it is called', () => {
@@ -28,4 +28,9 @@ it('finds the Dockerfile nearest to the top, whatever it is called', () => {
   )
   expect(withFiles(noFiles, [at('p/Dockerfile.gpu'), at('p/Dockerfile')]).dockerfile).toBe('Dockerfile')
   expect(withFiles(noFiles, [at('p/main.py')]).dockerfile).toBe('Dockerfile')
+})
+
+it('does not send what .dockerignore names, but the Dockerfile always', () => {
+  const all = withFiles(noFiles, [at('Dockerfile'), at('.git/config'), at('src/main.py')])
+  expect(paths(filesToSend({ ...all, ignore: '*\n!src' }))).toEqual(['Dockerfile', 'src/main.py'])
 })

@@ -8,7 +8,7 @@ import {
 } from '@berth/contract'
 import { requestTarget } from '@berth/client'
 import i18next from 'i18next'
-import type { ContextFiles } from './context-files.ts'
+import { filesToSend, type ContextFiles } from './context-files.ts'
 
 /** What the form holds beside the files. */
 export interface BuildValues {
@@ -74,13 +74,14 @@ function formOfRepository(repository: Repository): FormData {
 }
 
 /** The size before each file lets all of them be streamed straight through. */
-function formOf(text: string, { files, dockerfile }: ContextFiles): FormData {
+function formOf(text: string, context: ContextFiles): FormData {
+  const { dockerfile } = context
   const form = new FormData()
   const append = (path: string, file: Blob) => {
     form.append('size', String(file.size))
     form.append('files', file, path)
   }
   append(dockerfile, new Blob([text]))
-  for (const { path, file } of files) if (path !== dockerfile) append(path, file)
+  for (const { path, file } of filesToSend(context)) if (path !== dockerfile) append(path, file)
   return form
 }

@@ -1,5 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
+import type { Dispatch, SetStateAction } from 'react'
 import { useTranslation } from 'react-i18next'
 import { withFiles, type ContextFiles } from './context-files.ts'
 import { ContextFields } from './context-fields.tsx'
@@ -10,7 +11,7 @@ import type { BuildValues } from './send-build.ts'
 export function SourceFields(props: {
   form: UseFormReturnType<BuildValues>
   context: ContextFiles
-  onContext: (context: ContextFiles) => void
+  onContext: Dispatch<SetStateAction<ContextFiles>>
 }) {
   const { form, context, onContext } = props
   const { t } = useTranslation('images')
@@ -34,10 +35,9 @@ export function SourceFields(props: {
           onFiles={(files) => {
             const next = withFiles(context, files)
             onContext(next)
-            void next.files
-              .find(({ path }) => path === next.dockerfile)
-              ?.file.text()
-              .then((text) => form.setFieldValue('text', text))
+            const textOf = (wanted: string) => next.files.find(({ path }) => path === wanted)?.file.text()
+            void textOf(next.dockerfile)?.then((text) => form.setFieldValue('text', text))
+            void textOf('.dockerignore')?.then((ignore) => onContext((now) => ({ ...now, ignore })))
           }}
         />
       )}

@@ -60,7 +60,6 @@ export function chartOptions(look: ChartLook): uPlot.Options {
         label,
         stroke: look.colours[at] ?? ink,
         width: 2,
-        points: { show: false },
         value: (_, value: number | null) => (value === null ? '–' : look.format(value)),
       })),
       ...(look.limited

@@ -24,6 +24,13 @@ it('gives no rate without a reading before, after a restart, or at the same inst
   expect(sampleOf(stats(10, 1), stats(9, 500)).received).toBeNull()
   expect(sampleOf(stats(10, 1), stats(10, 0)).received).toBeNull()
 })
+it('gives no rate where the backend does not tell of the network', () => {
+  const silent = { ...stats(12, 0), networkReceived: null, networkSent: null }
+  expect(sampleOf(silent, { ...silent, time: new Date(10_000).toISOString() })).toMatchObject({
+    received: null,
+    sent: null,
+  })
+})
 it('keeps five minutes', () => {
   let samples: Sample[] = []
   for (let second = 1; second <= 1000; second += 1)

@@ -18,13 +18,14 @@ export function sampleOf(stats: Stats, before: Stats | undefined): Sample {
     at,
     cpus: stats.cpus,
     memory: stats.memory,
-    received: before === undefined ? null : rate(stats.networkReceived - before.networkReceived, seconds),
-    sent: before === undefined ? null : rate(stats.networkSent - before.networkSent, seconds),
+    received: rate(stats.networkReceived, before?.networkReceived, seconds),
+    sent: rate(stats.networkSent, before?.networkSent, seconds),
   }
 }
 
-function rate(bytes: number, seconds: number): number | null {
-  return seconds > 0 && bytes >= 0 ? bytes / seconds : null
+function rate(now: number | null, before: number | null | undefined, seconds: number): number | null {
+  if (now === null || before === null || before === undefined) return null
+  return seconds > 0 && now >= before ? (now - before) / seconds : null
 }
 
 /** How long samples are kept: seconds. */

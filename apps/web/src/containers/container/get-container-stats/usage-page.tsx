@@ -11,7 +11,7 @@ import { useOpenContainer } from '../use-open-container.ts'
 import { keepSamples, sampleOf, type Sample } from './rates.ts'
 import { UsageChart, type UsageChartProps } from './usage-chart.tsx'
 
-/** The use of CPU, memory and network, second by second. */
+/** The use of CPU, memory and, where it is told, network and processes, as the readings come. */
 export function UsagePage() {
   const container = useOpenContainer()
   if (container === undefined) return null
@@ -46,6 +46,7 @@ function Usage({ container }: { container: Container }) {
   const sample = samples.at(-1)
   const { limits } = container
   if (state.kind === 'failed') return <Problem error={state.error} />
+  if (last === undefined) return <Text c="dimmed">{t('usage.waiting')}</Text>
   return (
     <Stack>
       {state.kind === 'retrying' && <Alert color="yellow">{t('stream.retrying')}</Alert>}
@@ -67,38 +68,38 @@ function Usage({ container }: { container: Container }) {
         />
         <Graph
           title={t('usage.memory')}
-          now={
-            last === undefined
-              ? '–'
-              : t('usage.of', { now: formatBytes(last.memory), limit: formatBytes(last.memoryLimit) })
-          }
+          now={t('usage.of', { now: formatBytes(last.memory), limit: formatBytes(last.memoryLimit) })}
           samples={samples}
           lines={[{ label: t('usage.memory'), colour: 'grape', value: ({ memory }) => memory }]}
-          limit={last?.memoryLimit ?? limits.memory}
+          limit={last.memoryLimit}
           bytes
           format={formatBytes}
         />
-        <Graph
-          title={t('usage.network')}
-          now={t('usage.network-now', { received: rate(sample?.received), sent: rate(sample?.sent) })}
-          samples={samples}
-          lines={[
-            { label: t('usage.received'), colour: 'teal', value: ({ received }) => received },
-            { label: t('usage.sent'), colour: 'orange', value: ({ sent }) => sent },
-          ]}
-          bytes
-          format={formatBytes}
-        />
-        <Paper withBorder p="md" radius="md">
-          <Text fw={600}>{t('usage.processes')}</Text>
-          <Text size="xl" data-testid="usage-pids">
-            {last === undefined ? '–' : t('usage.of', { now: last.pids, limit: limits.pids })}
-          </Text>
-          <Text size="sm" c="dimmed" mt="sm">
-            {t('usage.help')}
-          </Text>
-        </Paper>
+        {last.networkReceived !== null && (
+          <Graph
+            title={t('usage.network')}
+            now={t('usage.network-now', { received: rate(sample?.received), sent: rate(sample?.sent) })}
+            samples={samples}
+            lines={[
+              { label: t('usage.received'), colour: 'teal', value: ({ received }) => received },
+              { label: t('usage.sent'), colour: 'orange', value: ({ sent }) => sent },
+            ]}
+            bytes
+            format={formatBytes}
+          />
+        )}
+        {last.pids !== null && (
+          <Paper withBorder p="md" radius="md">
+            <Text fw={600}>{t('usage.processes')}</Text>
+            <Text size="xl" data-testid="usage-pids">
+              {t('usage.of', { now: last.pids, limit: limits.pids })}
+            </Text>
+          </Paper>
+        )}
       </SimpleGrid>
+      <Text size="sm" c="dimmed">
+        {t('usage.help')} {last.networkReceived === null && t('usage.seldom')}
+      </Text>
     </Stack>
   )
 }
