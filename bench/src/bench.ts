@@ -18,6 +18,7 @@ export type Bench = (setting: Setting) => Promise<Result[]>
 /** Starts the product and its daemon, runs a benchmark, and cleans up whatever happens. */
 export async function withBerth(run: Bench): Promise<Result[]> {
   const { docker, socketPath } = await useDocker()
+  await removeAll(docker)
   const berth = await startBerth({})
   const admin = await logIn(berth.url, berth.admin.account, berth.admin.password)
   try {

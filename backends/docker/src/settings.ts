@@ -50,7 +50,7 @@ export const defaultSettings = (spoolFolder: string): DockerSettings => ({
   address: null,
   subnets: ['10.64.0.0/11'],
   subnetSize: 23,
-  concurrency: 8,
+  concurrency: 16,
   spoolFolder,
   openFiles: 16_384,
   // A build may take two processors, and rather waits than makes those of others slow.

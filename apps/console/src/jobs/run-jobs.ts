@@ -14,13 +14,17 @@ import {
   tellRegistries as tellTask,
 } from './job-names.ts'
 import type { Lease } from './lease.ts'
-import { pullImage, type PullContext } from './pull-image.ts'
+import type { PullContext } from '../registries/pull-by-right.ts'
+import { pullImage } from './pull-image.ts'
 import { pushImage } from './push-image.ts'
 import { removeImage } from './remove-image.ts'
 import { tellRegistries } from './tell-registries.ts'
 
-/** So many containers are worked on at once, over all backends; how many a backend takes on is its agent’s to say. */
-const converging = 64
+/**
+ * So many containers are worked on at once, over all backends: a cluster’s kubelet is busy with 20, and with more the
+ * 350 requests of a lecture’s start are answered later. How many a backend takes on is its agent’s to say.
+ */
+const converging = 24
 /** Pulls wait for the network, mostly. */
 const pulling = 32
 
