@@ -25,4 +25,6 @@ export interface DockerContext {
   /** How many creations and starts run side by side. */
   readonly starts: Semaphore
   readonly sifFiles: SifFiles
+  /** Repositories of which something was pulled with a login: what lies here of them is nobody's for the naming. */
+  readonly closedRepositories: Set<string>
 }

@@ -140,5 +140,6 @@ function contextOf(docker: Docker, { instance, settings, log }: DockerBackendOpt
     changes,
     starts,
     sifFiles,
+    closedRepositories: new Set(),
   }
 }

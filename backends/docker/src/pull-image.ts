@@ -71,6 +71,7 @@ async function* pull(
   let told = 0
   try {
     const { repository, tag } = splitReference(reference)
+    if (login !== undefined) context.closedRepositories.add(repository)
     await askRegistry(context, reference, login)
     const abortSignal = AbortSignal.any([signal, silence.signal])
     const stream = await context.docker.createImage(authOf(login, reference), {

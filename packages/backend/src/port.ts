@@ -96,6 +96,11 @@ export interface Builds {
     context: Readable,
     signal: AbortSignal,
   ): AsyncIterable<BuildEvent>
+  /** The answer to the event `login-wanted`; nothing happens where no build waits for it. */
+  giveLogin(
+    wanted: { readonly account: string; readonly reference: string },
+    login: RegistryLogin | null,
+  ): Promise<void>
 }
 
 /** GitLab Runners, one an account, whose jobs reach nothing of the runtime but the account's build endpoint. */

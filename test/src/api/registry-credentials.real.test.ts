@@ -5,7 +5,7 @@ import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { until } from '../fixtures/child.ts'
 import { useDocker, type TestDocker } from '../fixtures/docker.ts'
 import { startRegistry, type TestRegistry } from '../fixtures/registry.ts'
-import { enrol, logIn, pause, type Caller } from './caller.ts'
+import { enrol, logIn, pause, problemOf, type Caller } from './caller.ts'
 
 const password = 'alice-has-a-token-of-her-own'
 const bobs = 'bob-has-another-one'
@@ -104,16 +104,30 @@ test('an ID is no way around', async () => {
     expect((await mallory.json('POST', '/containers', { name: 'by-id', image })).status).toBe(400)
 })
 
-test('nobody takes it away as a SIF file, nor by its digest', async () => {
-  for (const image of [secret, `${closed.host}/team/secret@${digest}`])
-    for (const [method, path, body] of [
-      ['POST', '/singularity', { image }],
-      ['GET', `/singularity?image=${encodeURIComponent(image)}`, undefined],
-    ] as const)
-      expect((await mallory.refused(method, path, body)).code, `${method} ${image}`).toBe(
-        'image-access-denied',
-      )
-})
+/** How the wish for a SIF file ends: 200, or why not. */
+async function takenAway(who: Caller, image: string): Promise<string> {
+  for (;;) {
+    const answer = await who.send('GET', `/singularity?image=${encodeURIComponent(image)}`)
+    if (answer.status === 200) {
+      await answer.body?.cancel()
+      return 'taken'
+    }
+    if (answer.status !== 202) return (await problemOf(answer)).code
+    await answer.text()
+    await pause(50)
+  }
+}
+
+test('as a SIF file it is taken away by who has the right, also once it is made, and by nobody else', async () => {
+  const byDigest = `${closed.host}/team/secret@${digest}`
+  for (const image of [secret, byDigest]) expect(await takenAway(mallory, image)).toBe('image-not-found')
+  for (const image of [secret, byDigest]) expect(await takenAway(alice, image)).toBe('taken')
+  for (const image of [secret, byDigest, `${open.host}/team/secret@${digest}`]) {
+    expect(await takenAway(mallory, image), image).toBe('image-not-found')
+    const events = await (await mallory.json('POST', '/singularity', { image })).text()
+    expect(events.trim().split('\n').at(-1), image).toContain('image-not-found')
+  }
+}, 60_000)
 
 test('nobody builds upon it as it lies there', async () => {
   for (const base of [secret, `${closed.host}/team/secret@${digest}`, `${open.host}/team/secret@${digest}`])

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BerthError } from '@berth/contract'
-import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { InstallationRegistry } from '../registries/installation-registry.ts'
 import type { Lease } from '../jobs/lease.ts'
@@ -8,11 +7,11 @@ import { agentError } from './agent-error.ts'
 import { attachLog } from './attach-log.ts'
 import { recordStatus } from './backend-row.ts'
 import type { Backends, ConnectedBackend } from './backends.ts'
+import { giveLogin, type LoginGiver } from '../registries/give-login.ts'
 import { createObservations } from './observations.ts'
 import { createEventTaker } from './take-event.ts'
 
-export interface FollowContext {
-  readonly pool: Pool
+export interface FollowContext extends LoginGiver {
   readonly backends: Backends
   readonly log: Logger
   /** The value of the label `berth.instance`. */
@@ -85,6 +84,10 @@ async function session(
     backend,
     observations,
     fail,
+    giveLogin: (wanted) =>
+      void giveLogin(context, backend, wanted).catch((error: unknown) =>
+        log.warn({ backend: name, err: error }, 'a build was given no login'),
+      ),
   })
   try {
     const since = backend.row.eventsSince ?? undefined

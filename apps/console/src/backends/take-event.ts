@@ -15,6 +15,8 @@ export interface TakerContext {
   /** Images are put into the installation's registry. */
   readonly stores: boolean
   readonly observations: Observations
+  /** Answers a build that waits for its account's login. */
+  readonly giveLogin: (wanted: { readonly account: string; readonly reference: string }) => void
   /** Ends the session: it is begun anew. */
   readonly fail: (error: unknown) => void
 }
@@ -90,7 +92,8 @@ export function createEventTaker(context: TakerContext): EventTaker {
           comparing.startIn(settling.quiet)
         } else exits.runtimeWentDown()
         await refresh()
-      } else if (event.type === 'image' || event.type === 'image-removed') {
+      } else if (event.type === 'login-wanted') context.giveLogin(event)
+      else if (event.type === 'image' || event.type === 'image-removed') {
         if (isOwnReference(event.reference)) images()
       } else {
         if (event.type === 'exited') exits.note(event.container)

@@ -1,7 +1,7 @@
 import { agentDeadlines } from '@berth/contract'
 import { agentError } from '../backends/agent-error.ts'
 import type { ConnectedBackend } from '../backends/backends.ts'
-import type { PullContext } from './pull-image.ts'
+import type { PullContext } from '../registries/pull-by-right.ts'
 
 /**
  * Ends what an account that was disabled or deleted has on the backends beside containers: what was issued to its own

@@ -3,7 +3,7 @@ import { agentError } from '../backends/agent-error.ts'
 import { tellImage } from '../events/change.ts'
 import { loginOf, nameInRegistry } from '../registries/installation-registry.ts'
 import { notePrivate } from '../registries/private-repositories.ts'
-import type { PullContext } from './pull-image.ts'
+import type { PullContext } from '../registries/pull-by-right.ts'
 
 /** Milliseconds without a word from the agent. */
 const silence = 300_000

@@ -1,6 +1,6 @@
 import { agentError } from '../backends/agent-error.ts'
 import { tellImage } from '../events/change.ts'
-import type { PullContext } from './pull-image.ts'
+import type { PullContext } from '../registries/pull-by-right.ts'
 
 /**
  * Removes an image wherever it is, and then its row; safe to repeat. What a backend that is away still has is removed

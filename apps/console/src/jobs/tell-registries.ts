@@ -3,7 +3,7 @@ import { agentError } from '../backends/agent-error.ts'
 import type { ConnectedBackend } from '../backends/backends.ts'
 import { keptLoginOf } from '../registries/installation-registry.ts'
 import { openLogins } from '../registries/credential-store.ts'
-import type { PullContext } from './pull-image.ts'
+import type { PullContext } from '../registries/pull-by-right.ts'
 
 /**
  * Makes an account's logins, as they are now, known to every backend that keeps them. Safe to repeat; tried again until

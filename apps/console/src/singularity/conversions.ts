@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { toProblem, type SingularityEvent } from '@berth/contract'
 import { agentError } from '../backends/agent-error.ts'
 import type { ConnectedBackend } from '../backends/backends.ts'
-import { makeSingularity } from './make-singularity.ts'
+import { makeSingularity, type Maker } from './make-singularity.ts'
 import type { Wish } from './wish.ts'
 
 /**
@@ -33,7 +33,7 @@ interface Conversion {
 const patience = 60_000
 const pause = 1_000
 
-export function createConversions(): Conversions {
+export function createConversions(maker: Maker): Conversions {
   const going = new Map<string, Conversion>()
   const start = (wish: Wish, backend: ConnectedBackend): Conversion => {
     const conversion: Conversion = {
@@ -42,7 +42,7 @@ export function createConversions(): Conversions {
       stop: new AbortController(),
     }
     going.set(keyOf(wish), conversion)
-    void convert(wish, backend, conversion)
+    void convert(maker, wish, backend, conversion)
     return conversion
   }
   return {
@@ -80,18 +80,22 @@ const keyOf = ({ account, reference, compression }: Wish): string =>
 const hasEnded = ({ type }: SingularityEvent): boolean => type === 'done' || type === 'failed'
 
 /** Never throws: what went wrong is the last that is told. */
-async function convert(wish: Wish, backend: ConnectedBackend, conversion: Conversion): Promise<void> {
+async function convert(
+  maker: Maker,
+  wish: Wish,
+  backend: ConnectedBackend,
+  conversion: Conversion,
+): Promise<void> {
   const { news, stop } = conversion
+  let since = Date.now()
   const tell = (event: SingularityEvent): void => {
     conversion.latest = event
+    since = Date.now()
     news.emit('news', event)
   }
-  for (let since = Date.now(); !hasEnded(conversion.latest);) {
+  while (!hasEnded(conversion.latest)) {
     try {
-      for await (const event of makeSingularity(wish, backend, stop.signal)) {
-        tell(event)
-        since = Date.now()
-      }
+      await makeSingularity(maker, wish, backend, { signal: stop.signal, tell })
       if (!hasEnded(conversion.latest)) throw new Error('the agent broke off')
     } catch (thrown) {
       const error = agentError(thrown, backend.row.name)

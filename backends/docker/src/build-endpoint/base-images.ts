@@ -1,8 +1,8 @@
 import type { ImageInspectInfo } from 'dockerode'
-import { BerthError } from '@berth/contract'
-import { askRegistry } from '../ask-registry.ts'
-import { messageOf, statusOf, toBerthError } from '../translate/docker-error.ts'
-import { registryOf } from '../translate/image-reference.ts'
+import { BerthError, type RegistryLogin } from '@berth/contract'
+import { askRegistry, authOf } from '../ask-registry.ts'
+import { messageOf, statusOf, toBerthError, toPullError } from '../translate/docker-error.ts'
+import { registryOf, splitReference } from '../translate/image-reference.ts'
 import { jsonLines } from '../translate/json-lines.ts'
 import { labels } from '../translate/names.ts'
 import { judgeTrigger } from './dockerfile/judge-instruction.ts'
@@ -36,7 +36,9 @@ export async function resolveBase(
   const reference = fullName(named, parts.tenant.account, parts.tenant.allowedImages)
   const own = registryOf(reference).split(':')[0] === ownRegistry
   const { allowedImages, account } = parts.tenant
-  const allowed = allowedImages.has(reference) || reference.startsWith(`${imageFolder(account)}/`)
+  const lent =
+    allowedImages.has(reference) && !parts.closedRepositories.has(splitReference(reference).repository)
+  const allowed = lent || reference.startsWith(`${imageFolder(account)}/`)
   if (own && !allowed) throw unusable(named)
   if (!own && !allowed) judgeRegistry(reference)
   if (!own && (!allowed || options.pull)) await pull(parts, reference, options)
@@ -73,21 +75,50 @@ async function inspect(parts: BuildParts, reference: string): Promise<ImageInspe
   }
 }
 
-/** Without credentials: what comes is public. */
+/** As nobody first; where that is refused, with the account’s login if it has one there: docs/decisions/0015. */
 async function pull(parts: BuildParts, reference: string, { signal, tell }: PullOptions): Promise<void> {
   tell(`Pulling ${reference}\n`)
+  const refused = await pullAs(parts, reference, undefined, signal)
+  if (refused === undefined) return
+  const { code } = toPullError(refused, reference)
+  const login =
+    code === 'image-not-found' || code === 'pull-failed'
+      ? await parts.logins.want({ account: parts.tenant.account, reference }, signal)
+      : null
+  if (login === null)
+    throw refusal(
+      `${quoted(reference)} could not be pulled without a login (${messageOf(refused).slice(0, 200)}). If it is private, save your login for ${quoted(registryOf(reference))} in Berth, on the page “Registries”.`,
+    )
+  tell(`Pulling ${reference} as ${login.user}\n`)
+  parts.closedRepositories.add(splitReference(reference).repository)
+  const failure = await pullAs(parts, reference, login, signal)
+  if (failure !== undefined)
+    throw refusal(
+      `${quoted(reference)} could not be pulled with your login for ${quoted(registryOf(reference))}: ${messageOf(failure).slice(0, 200)}`,
+    )
+}
+
+/** Gives why it could not be pulled. Throws `cancelled`. */
+async function pullAs(
+  parts: BuildParts,
+  reference: string,
+  login: RegistryLogin | undefined,
+  signal: AbortSignal,
+): Promise<Error | undefined> {
   try {
-    await askRegistry(parts, reference)
-    const stream = await parts.docker.createImage({ fromImage: reference, abortSignal: signal })
+    await askRegistry(parts, reference, login)
+    const stream = await parts.docker.createImage(authOf(login, reference), {
+      fromImage: reference,
+      abortSignal: signal,
+    })
     for await (const message of jsonLines<{ error?: string; status?: string; progress?: unknown }>(
       stream as AsyncIterable<unknown>,
     ))
       if (message.error !== undefined) throw new Error(message.error)
+    return undefined
   } catch (error) {
     if (signal.aborted) throw new BerthError('cancelled', {}, { cause: error })
-    throw refusal(
-      `${quoted(reference)} could not be pulled without a password: ${messageOf(error).slice(0, 200)}`,
-    )
+    return error instanceof Error ? error : new Error(String(error))
   }
 }
 

@@ -8,6 +8,7 @@ import { toBerthError } from '../translate/docker-error.ts'
 import { buildImage } from './build-image.ts'
 import { listen, type Listener } from './listen.ts'
 import type { BuildParts, BuildTenant } from './tenant.ts'
+import { createWantedLogins, type WantedLogins } from './wanted-logins.ts'
 
 /** Enough for a machine-learning image on a department's server; a build is one person's. */
 const defaultLimits: BuildLimits = {
@@ -34,6 +35,7 @@ export interface DockerBuilds extends Builds {
 export function createBuilds(context: DockerContext): DockerBuilds {
   const open = new Map<string, Open>()
   const queue = createFairQueue(context.settings.builds)
+  const logins = createWantedLogins((wanted) => context.events.tellLoginWanted(wanted))
   const find = (account: string): Open => {
     const found = open.get(account)
     if (found === undefined) throw new BerthError('not-found')
@@ -54,7 +56,7 @@ export function createBuilds(context: DockerContext): DockerBuilds {
           found.parts.tenant = tenant
           return { socketPath: found.listener.socketPath }
         }
-        const opened = await openListener(context, tenant, queue)
+        const opened = await openListener(context, tenant, { queue, logins })
         open.set(account, opened)
         return { socketPath: opened.listener.socketPath }
       }),
@@ -63,6 +65,10 @@ export function createBuilds(context: DockerContext): DockerBuilds {
     building: (account) => open.get(account)?.listener.building() ?? 0,
     buildImage: (account, options, tar, signal) =>
       buildImage(() => find(account).parts, options, tar, signal),
+    giveLogin: (wanted, login) => {
+      logins.give(wanted, login)
+      return Promise.resolve()
+    },
     close: async () => {
       await Promise.all([...open.keys()].map(closeBuildEndpoint))
     },
@@ -77,12 +83,16 @@ const tenantOf = (account: string, { allowedImages, limits = defaultLimits }: Bu
   limits,
 })
 
-async function openListener(context: DockerContext, tenant: BuildTenant, queue: FairQueue): Promise<Open> {
+async function openListener(
+  context: DockerContext,
+  tenant: BuildTenant,
+  shared: { readonly queue: FairQueue; readonly logins: WantedLogins },
+): Promise<Open> {
   const judged = await context.engine.hasJudgedBuilder().catch((error: unknown) => {
     throw toBerthError(error)
   })
   if (!judged) throw new BerthError('capability-missing', { capability: 'builds' })
-  const parts = { ...context, tenant, queue }
+  const parts = { ...context, ...shared, tenant }
   // A Unix socket's path has 107 bytes at most, so the account stands in it as a hash.
   const hash = createHash('sha256')
     .update(`${context.instance}\0${tenant.account}`)

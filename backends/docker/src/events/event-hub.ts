@@ -28,6 +28,8 @@ export interface EventHub {
   tellChange(container: ObservedContainer): void
   /** The same of what had ended when it was looked at after its start. */
   tellEnd(container: ObservedContainer): void
+  /** A build waits for its account's login at the registry of an image. */
+  tellLoginWanted(wanted: { readonly account: string; readonly reference: string }): void
   close(): void
 }
 
@@ -65,6 +67,9 @@ export function createEventHub(parts: EventHubParts): EventHub {
     },
     tellEnd: (container) => {
       tell({ type: 'exited', time: now(), container })
+    },
+    tellLoginWanted: ({ account, reference }) => {
+      tell({ type: 'login-wanted', time: now(), account, reference })
     },
     close: () => closing.abort(),
   }

@@ -42,6 +42,12 @@ export function buildTests(bench: () => Bench): void {
       await under.closeBuildEndpoint(account)
     })
 
+    it('takes a login that no build waits for, and does nothing with it', async () => {
+      const under = await builds()
+      if (under === undefined) return
+      await under.giveLogin({ account, reference: 'registry.example/a:1' }, null)
+    })
+
     it('is refused where it is not told', async () => {
       const { capabilities } = await bench().backend.info()
       if (capabilities.builds === true) return

@@ -87,6 +87,9 @@ function buildsOver(caller: Caller): Builds {
         }),
         signal,
       }),
+    giveLogin: async ({ account, reference }, login) => {
+      await caller.send(agentRoutes.giveLogin, { id: account, body: JSON.stringify({ reference, login }) })
+    },
   }
 }
 

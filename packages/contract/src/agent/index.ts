@@ -9,6 +9,7 @@ import { getContainerStats } from './get-container-stats.ts'
 import { getFiles } from './get-files.ts'
 import { getInfo } from './get-info.ts'
 import { getSingularity } from './get-singularity.ts'
+import { giveLogin } from './give-login.ts'
 import { inspectContainer } from './inspect-container.ts'
 import { listContainers } from './list-containers.ts'
 import { listFiles } from './list-files.ts'
@@ -48,6 +49,7 @@ export const agentRoutes = {
   getFiles,
   getInfo,
   getSingularity,
+  giveLogin,
   inspectContainer,
   listContainers,
   listFiles,

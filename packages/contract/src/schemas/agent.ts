@@ -76,7 +76,8 @@ export type AgentInfo = z.infer<typeof agentInfoSchema>
  * What an agent's event stream sends. `hello` opens it, with the time to give as `since` after an interruption;
  * `exited` is sent for a process that ended while the runtime was up, also for those after `since` that
  * the runtime still remembers; whatever a later comparison finds ended without it was interrupted.
- * `runtime` says that the runtime went away or came back (after which everything is to be compared).
+ * `runtime` says that the runtime went away or came back (after which everything is to be compared). `login-wanted`
+ * asks for the account's login at the registry of a base image, which a build waits for: `give-login` answers.
  */
 export const agentEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), time: z.string(), info: agentInfoSchema }),
@@ -87,6 +88,7 @@ export const agentEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('image'), time: z.string(), reference: z.string() }),
   z.object({ type: z.literal('image-removed'), time: z.string(), reference: z.string() }),
   z.object({ type: z.literal('runtime'), time: z.string(), reachable: z.boolean() }),
+  z.object({ type: z.literal('login-wanted'), time: z.string(), account: z.string(), reference: z.string() }),
 ])
 export type AgentEvent = z.infer<typeof agentEventSchema>
 

@@ -12,6 +12,11 @@ export function getReferenceSingularity(
 ): void {
   handle(app, context, consoleRoutes.getReferenceSingularity, async (input) => {
     const image = await imageByReference(context, input.query.image, input.actor)
-    return sendFile(parts, image, wishOf(image, input.actor, input.query.compression), input)
+    return sendFile(
+      context,
+      parts,
+      { image, wish: wishOf(image, input.actor, input.query.compression) },
+      input,
+    )
   })
 }

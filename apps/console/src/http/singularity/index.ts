@@ -1,5 +1,6 @@
 import type { LendingParts } from '../../lending-parts.ts'
 import { createConversions } from '../../singularity/conversions.ts'
+import { createProofs } from '../../singularity/proofs.ts'
 import type { Registrar } from '../app.ts'
 import { cancelReferenceSingularity } from './cancel-reference-singularity.ts'
 import { cancelSingularity } from './cancel-singularity.ts'
@@ -20,10 +21,20 @@ const routes = [
 export const singularityRoutes =
   (parts: LendingParts): Registrar =>
   (app, context) => {
-    const conversions = createConversions()
+    const { pool, secrets, settings } = context
+    const proofs = createProofs()
+    const { backends } = parts
+    const conversions = createConversions({
+      pool,
+      durable: pool,
+      backends,
+      secrets,
+      registry: settings.registry,
+      proofs,
+    })
     app.addHook('preClose', (done) => {
       conversions.close()
       done()
     })
-    for (const register of routes) register(app, context, { ...parts, conversions })
+    for (const register of routes) register(app, context, { ...parts, conversions, proofs })
   }

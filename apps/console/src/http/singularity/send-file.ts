@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream'
 import { agentRoutes, BerthError, type SingularityEvent } from '@berth/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Context } from '../../context.ts'
 import type { ConnectedBackend } from '../../backends/backends.ts'
+import { mustProve } from '../../registries/private-repositories.ts'
 import type { Wish } from '../../singularity/wish.ts'
 import { singularityBackend } from '../../singularity/singularity-backend.ts'
-import { passOn, untilGone } from '../containers/pass-on.ts'
+import { passOn, untilGone, type PassedAnswer } from '../containers/pass-on.ts'
 import type { SingularityParts, WantedImage } from './wanted-image.ts'
 
 const asked = ['range', 'if-range', 'if-none-match'] as const
@@ -21,9 +23,9 @@ const retryAfter = 2
 
 /** The finished file, streamed from its agent; or 202 while it is made, which this begins. */
 export async function sendFile(
-  { backends, conversions }: SingularityParts,
-  image: WantedImage,
-  wish: Wish,
+  { pool }: Context,
+  { backends, conversions, proofs }: SingularityParts,
+  { image, wish }: { readonly image: WantedImage; readonly wish: Wish },
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
 ): Promise<Readable | undefined> {
   const state = conversions.state(wish)
@@ -32,9 +34,19 @@ export async function sendFile(
     return undefined
   }
   const backend = singularityBackend(backends, image.backends)
-  const file = await finished(backend, wish, request, reply)
-  if (file === undefined) notYet(reply, conversions.begin(wish, backend))
-  return file
+  const answer = await finished(backend, wish, request, reply)
+  const { account, reference, pull } = wish
+  // Asked when the file is at hand: whatever is private by then was noted before it could be in the file.
+  const unproved = pull && !proofs.holds(account, reference) && (await mustProve(pool, reference, false))
+  if (answer === undefined || unproved) {
+    answer?.body.destroy()
+    notYet(reply, conversions.begin(wish, backend))
+    return undefined
+  }
+  for (const name of kept)
+    if (answer.headers[name] !== undefined) void reply.header(name, answer.headers[name])
+  void reply.code(answer.statusCode)
+  return answer.body
 }
 
 function notYet(reply: FastifyReply, state: SingularityEvent): void {
@@ -48,7 +60,7 @@ async function finished(
   { reference, compression, pull }: Wish,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<Readable | undefined> {
+): Promise<PassedAnswer | undefined> {
   const headers = Object.fromEntries(
     asked.flatMap((name) => {
       const value = request.headers[name]
@@ -58,11 +70,7 @@ async function finished(
   const target = { query: { reference, compression } }
   const options = { signal: untilGone(reply), headers }
   try {
-    const answer = await passOn(backend, agentRoutes.getSingularity, target, options)
-    for (const name of kept)
-      if (answer.headers[name] !== undefined) void reply.header(name, answer.headers[name])
-    void reply.code(answer.statusCode)
-    return answer.body
+    return await passOn(backend, agentRoutes.getSingularity, target, options)
   } catch (error) {
     const code = error instanceof BerthError ? error.code : undefined
     if (code === 'not-found' || (pull && code === 'image-absent')) return undefined

@@ -2,15 +2,16 @@ import { BerthError, type SingularityCompression } from '@berth/contract'
 import { berthImageName, judgeLentImage, type Actor } from '@berth/lending'
 import { findImagesById, findLendableImages } from '../../images/find-images.ts'
 import { refuseStoredName } from '../../registries/installation-registry.ts'
-import { mustProve } from '../../registries/private-repositories.ts'
 import type { Context } from '../../context.ts'
 import type { LendingParts } from '../../lending-parts.ts'
 import type { Conversions } from '../../singularity/conversions.ts'
+import type { Proofs } from '../../singularity/proofs.ts'
 import type { Wish } from '../../singularity/wish.ts'
 
 /** What the routes of SIF files share. */
 export interface SingularityParts extends LendingParts {
   readonly conversions: Conversions
+  readonly proofs: Proofs
 }
 
 /** The image that a SIF file is wanted of. `backends`: those that have it; null where any may pull it. */
@@ -35,8 +36,8 @@ export async function imageById(
 
 /**
  * By what is typed, judged at every request as for a container: `invalid-input`, `image-access-denied`. An image of a
- * registry is anybody's who can name it, but for those of repositories that somebody's login was needed for: the right
- * to them is shown anew for each container (docs/decisions/0015), which a file that is kept cannot ask for.
+ * registry is asked for there as its file is made, by the account's right, and the right is looked at again as the file
+ * is sent (docs/decisions/0015).
  */
 export async function imageByReference(
   { pool, settings }: Context,
@@ -47,8 +48,6 @@ export async function imageByReference(
   const images = name === null ? [] : await findLendableImages(pool, account, name)
   const { reference, backends } = judgeLentImage(typed, account, images)
   refuseStoredName(settings.registry, reference)
-  if (await mustProve(pool, reference, true))
-    throw new BerthError('image-access-denied', { image: reference })
   return { reference, backends, target: { target: reference } }
 }
 
