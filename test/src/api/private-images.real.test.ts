@@ -81,7 +81,7 @@ test('is not lent to who still waits for it when its sharing ends', async () => 
   // Everything that makes containers is busy while the agent stands still, so the next one stays in the queue.
   await berth.kill('agent', 'SIGSTOP')
   const busy = await Promise.all(
-    Array.from({ length: 8 }, (_, index) =>
+    Array.from({ length: 24 }, (_, index) =>
       admin.call<Container>('POST', '/containers', { name: `busy-${String(index)}`, image: 'welcome' }),
     ),
   )
@@ -97,6 +97,21 @@ test('is not lent to who still waits for it when its sharing ends', async () => 
   const filters = { label: [`berth.container=${id}`] }
   expect(await machine.docker.listContainers({ all: true, filters })).toEqual([])
   for (const each of busy) await admin.giveBack(each.id)
+  await mallory.giveBack(id)
+})
+
+test('is not lent to whose creation the agent is at when its sharing ends', async () => {
+  await alice.call('PATCH', `/images/${hers.id}`, { shared: true })
+  await berth.kill('agent', 'SIGSTOP')
+  const { id } = await mallory.call<Container>('POST', '/containers', { name: 'begun', image: reference })
+  const now = () => mallory.call<Container>('GET', `/containers/${id}`)
+  await expect.poll(async () => (await now()).progress?.stage, { timeout: 5_000 }).toBe('creating')
+  await alice.call('PATCH', `/images/${hers.id}`, { shared: false })
+  await berth.kill('agent', 'SIGCONT')
+  await expect.poll(async () => (await now()).state, { timeout: 60_000 }).toBe('failed')
+  expect((await now()).reason?.code).toBe('image-access-denied')
+  const filters = { label: [`berth.container=${id}`] }
+  expect(await machine.docker.listContainers({ all: true, filters })).toEqual([])
   await mallory.giveBack(id)
 })
 

@@ -39,13 +39,14 @@ async function perform(
   switch (action.do) {
     case 'create': {
       const body = specOf(context, row)
-      // Sharing may have been withdrawn while it waited.
-      await backendsOfImage(context.pool, row.image, row.account)
+      await judgeLent(context, row)
       await context.rush.over()
       // It never ran, so nothing of it is missed, and a runtime may not be able to start it any more.
       if (row.reason?.code === 'start-failed') await agent.removeContainer(to(row, agentDeadlines.remove))
       const made = await createByRight(context, row, body)
-      return made === null ? pullFirst(new Date()) : ran(row, made)
+      if (made === null) return pullFirst(new Date())
+      await judgeLent(context, row)
+      return ran(row, made)
     }
     case 'start':
       return ran(row, await agent.startContainer(to(row, agentDeadlines.start)))
@@ -63,6 +64,20 @@ async function perform(
       return 'gone'
     default:
       return { state: row.state }
+  }
+}
+
+/**
+ * Sharing may be withdrawn while a creation waits, here or at the agent: then nothing of it stays, and
+ * `image-access-denied` is thrown.
+ */
+async function judgeLent({ pool, backends }: ConvergeContext, row: ContainerRow): Promise<void> {
+  try {
+    await backendsOfImage(pool, row.image, row.account)
+  } catch (error) {
+    if (error instanceof BerthError && error.code === 'image-access-denied')
+      await backends.get(row.backend ?? '').client.removeContainer(to(row, agentDeadlines.remove))
+    throw error
   }
 }
 
