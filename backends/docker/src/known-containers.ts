@@ -11,6 +11,9 @@ export interface KnownContainers {
   observe(container: ObservedContainer): void
   /** Its process ended at `time` (ISO): what was observed before is no longer true. */
   ended(runtimeId: string, time: string): void
+  /** A signal was sent to the process that runs in it now. */
+  killed(runtimeId: string): void
+  wasKilled(runtimeId: string): boolean
   /** Its state changed in a way that only the daemon can tell. */
   unsure(runtimeId: string): void
   /** Events may have been missed: observations are worth nothing; who is who stays. */
@@ -28,6 +31,7 @@ export function createKnownContainers(): KnownContainers {
   const observations = new Map<string, ObservedContainer>()
   const endings = new Map<string, string>()
   const works = new Map<string, Work>()
+  const kills = new Set<string>()
   return {
     runtimeId: (id) => ids.get(id),
     learn: (id, runtimeId) => ids.set(id, runtimeId),
@@ -36,6 +40,7 @@ export function createKnownContainers(): KnownContainers {
       if (id !== undefined && ids.get(id) === runtimeId) ids.delete(id)
       observations.delete(runtimeId)
       endings.delete(runtimeId)
+      kills.delete(runtimeId)
     },
     observation: (runtimeId) => observations.get(runtimeId),
     observe: (container) => {
@@ -48,11 +53,15 @@ export function createKnownContainers(): KnownContainers {
     ended: (runtimeId, time) => {
       endings.set(runtimeId, time)
       observations.delete(runtimeId)
+      kills.delete(runtimeId)
     },
+    killed: (runtimeId) => kills.add(runtimeId),
+    wasKilled: (runtimeId) => kills.has(runtimeId),
     unsure: (runtimeId) => observations.delete(runtimeId),
     unsureOfAll: () => {
       observations.clear()
       endings.clear()
+      kills.clear()
     },
     begin: (runtimeId, work) => {
       if (works.get(runtimeId) !== 'restarting') works.set(runtimeId, work)

@@ -12,7 +12,7 @@ export function startMain(world: World, container: FakeContainer, image: FakeIma
   const { id, account, name, runtimeId, ports, address } = container.observed
   const observed = { id, account, name, image: container.spec.image, runtimeId, ports, address }
   container.observed = { ...observed, state: 'running', startedAt: world.now(), outOfMemory: false }
-  world.change(container, {}, 'container')
+  world.change(container, {})
   const process = {
     files: container.files,
     environment: environmentOf(container),
@@ -28,7 +28,9 @@ export function startMain(world: World, container: FakeContainer, image: FakeIma
     .then((exitCode) => {
       container.main = undefined
       container.processes.abort()
-      world.change(container, { state: 'exited', exitCode, finishedAt: world.now() }, 'exited')
+      container.observed = { ...container.observed, state: 'exited', exitCode, finishedAt: world.now() }
+      const killed = stop.signal.aborted
+      world.emit({ type: 'exited', time: world.now(), container: container.observed, killed })
       container.output.emit('end')
     })
   container.main = { stdin, stop, ended }

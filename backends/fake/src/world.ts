@@ -102,8 +102,8 @@ export class World {
   }
 
   /** Changes what is seen of a container and tells it. */
-  change(container: FakeContainer, changes: Partial<ObservedContainer>, type: 'container' | 'exited'): void {
+  change(container: FakeContainer, changes: Partial<ObservedContainer>): void {
     container.observed = { ...container.observed, ...changes }
-    this.emit({ type, time: this.now(), container: container.observed })
+    this.emit({ type: 'container', time: this.now(), container: container.observed })
   }
 }

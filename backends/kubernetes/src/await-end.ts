@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node'
 import { agentDeadlines, BerthError } from '@berth/contract'
 import type { KubernetesContext } from './context.ts'
-import { findParts } from './lookup.ts'
+import { findRemains } from './lookup.ts'
 import { statusOf } from './translate/kubernetes-error.ts'
 import { isLost, shownEnding, type Ending } from './translate/observed-container.ts'
 
@@ -17,7 +17,7 @@ export async function awaitEnd(context: KubernetesContext, id: string): Promise<
     const waiting = new AbortController()
     const change = context.events.changeOf(id, waiting.signal)
     try {
-      const pods = (await findParts(context, id))?.pods ?? []
+      const { pods } = await findRemains(context, id)
       if (pods.length === 0) return ending
       ending = pods.map((pod) => shownEnding(pod)).find((shown) => shown !== undefined) ?? ending
       await Promise.all(pods.filter(isOver).map((pod) => forget(context, pod)))

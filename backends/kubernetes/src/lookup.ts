@@ -6,9 +6,12 @@ import { currentPod, observe, type Parts } from './translate/observed-container.
 
 const idForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** What the cluster has of a container that has this ID and this instance's labels. */
-export async function findParts(context: KubernetesContext, id: string): Promise<Parts | undefined> {
-  if (!idForm.test(id)) return undefined
+/** What is there of a container whose making or removal may have been broken off. */
+export type Remains = Partial<Pick<Parts, 'deployment'>> & Omit<Parts, 'deployment'>
+
+/** What the cluster has with this container's ID and this instance's labels. */
+export async function findRemains(context: KubernetesContext, id: string): Promise<Remains> {
+  if (!idForm.test(id)) return { pods: [] }
   const labelSelector = `${labels.instance}=${context.instance},${labels.container}=${id}`
   const { apps, core } = context.cluster
   try {
@@ -17,11 +20,17 @@ export async function findParts(context: KubernetesContext, id: string): Promise
       core.listPodForAllNamespaces({ labelSelector }),
       core.listServiceForAllNamespaces({ labelSelector }),
     ])
-    const deployment = deployments.items[0]
-    return deployment && { deployment, pods: pods.items, service: services.items[0] }
+    const [deployment] = deployments.items
+    return { ...(deployment && { deployment }), pods: pods.items, service: services.items[0] }
   } catch (error) {
     throw toBerthError(error)
   }
+}
+
+/** The same of a container that has its Deployment. */
+export async function findParts(context: KubernetesContext, id: string): Promise<Parts | undefined> {
+  const { deployment, ...others } = await findRemains(context, id)
+  return deployment && { deployment, ...others }
 }
 
 /** The same, `not-found` if there is none. */

@@ -1,9 +1,8 @@
 import { agentDeadlines, BerthError } from '@berth/contract'
 import { awaitEnd } from './await-end.ts'
 import type { KubernetesContext } from './context.ts'
-import { findParts, placeOf } from './lookup.ts'
+import { findRemains, type Remains } from './lookup.ts'
 import { statusOf, toBerthError } from './translate/kubernetes-error.ts'
-import type { Parts } from './translate/observed-container.ts'
 
 /** With the wait for its end, less than what a removal has. */
 const deadlineMs = agentDeadlines.stop - 2_000
@@ -12,40 +11,46 @@ const deadlineMs = agentDeadlines.stop - 2_000
 export function removeContainer(context: KubernetesContext, id: string): Promise<void> {
   return context.changes.run(id, async () => {
     try {
-      const parts = await findParts(context, id)
-      if (parts !== undefined) await removeObjects(context, id, parts)
+      const remains = await findRemains(context, id)
+      if (!isNothing(remains)) await removeObjects(context, id, remains)
     } catch (error) {
       throw toBerthError(error)
     }
   })
 }
 
-/** The Service first: what is found by its Deployment is not lost from sight half-way. */
-export async function removeObjects(context: KubernetesContext, id: string, parts: Parts): Promise<void> {
+const isNothing = ({ deployment, pods, service }: Remains): boolean =>
+  deployment === undefined && pods.length === 0 && service === undefined
+
+/** Deletes what is there and waits until its pods are gone, too. */
+export async function removeObjects(context: KubernetesContext, id: string, remains: Remains): Promise<void> {
   const { apps, core, networking } = context.cluster
-  const name = parts.service?.metadata?.name
-  const namespace = parts.service?.metadata?.namespace
-  if (name !== undefined && namespace !== undefined) {
+  const service = placeOf(remains.service)
+  if (service !== undefined) {
     // Its Ingress has its name; one may be left of a time with other settings.
-    await unlessAbsent(networking.deleteNamespacedIngress({ name, namespace }))
-    await unlessAbsent(core.deleteNamespacedService({ name, namespace }))
+    await unlessAbsent(networking.deleteNamespacedIngress(service))
+    await unlessAbsent(core.deleteNamespacedService(service))
   }
-  const place = placeOf(parts)
-  await unlessAbsent(
-    apps.deleteNamespacedDeployment({
-      name: place.name,
-      namespace: place.namespace,
-      propagationPolicy: 'Foreground',
-    }),
-  )
+  const deployment = placeOf(remains.deployment)
+  if (deployment !== undefined)
+    await unlessAbsent(apps.deleteNamespacedDeployment({ ...deployment, propagationPolicy: 'Foreground' }))
   await awaitEnd(context, id)
   await awaitAbsence(context, id)
 }
 
-/** Deleted in the foreground, a Deployment goes after its pods. `deadline-exceeded` where a finalizer holds it. */
+function placeOf(one: Remains['deployment' | 'service']): { name: string; namespace: string } | undefined {
+  const name = one?.metadata?.name
+  const namespace = one?.metadata?.namespace
+  return name === undefined || namespace === undefined ? undefined : { name, namespace }
+}
+
+/**
+ * Deleted in the foreground, a Deployment goes after its pods; before them where the garbage collector has not seen
+ * them yet. `deadline-exceeded` where a finalizer holds something.
+ */
 async function awaitAbsence(context: KubernetesContext, id: string): Promise<void> {
   const until = Date.now() + deadlineMs
-  while ((await findParts(context, id)) !== undefined) {
+  while (!isNothing(await findRemains(context, id))) {
     if (Date.now() > until) throw new BerthError('deadline-exceeded')
     const waiting = AbortSignal.timeout(500)
     await context.events.changeOf(id, waiting)

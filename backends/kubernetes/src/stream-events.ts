@@ -51,7 +51,7 @@ async function missed(context: KubernetesContext, since: string | undefined): Pr
     const all = await listContainers(context)
     return all
       .filter(({ state, finishedAt }) => state === 'exited' && Date.parse(finishedAt ?? '') >= from)
-      .map((container) => ({ type: 'exited', time: now(), container }))
+      .map((container) => ({ type: 'exited', time: now(), container, killed: true }))
   } catch (error) {
     context.log.warn({ error: String(error) }, 'What ended meanwhile could not be read')
     return []

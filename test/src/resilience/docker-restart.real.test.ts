@@ -34,11 +34,11 @@ describe.each(['SIGTERM', 'SIGKILL'] as const)('the Docker daemon ended by %s', 
     await admin.until(stopped, 'running')
     await admin.call('POST', `/containers/${stopped}/stop`)
     await admin.until(stopped, 'stopped')
+    const dead = () => admin.call<Container>('GET', `/containers/${dies}`)
     await expect
-      .poll(async () => (await admin.call<Container>('GET', `/containers/${dies}`)).reason?.log, {
-        timeout: 30_000,
-      })
+      .poll(async () => (await dead()).reason?.log, { timeout: 30_000 })
       .toContain('three: 失敗しました')
+    const { startedAt } = await dead()
 
     await docker.halt(signal)
     await expect
@@ -62,6 +62,7 @@ describe.each(['SIGTERM', 'SIGKILL'] as const)('the Docker daemon ended by %s', 
       [dies]: 'failed',
       [waits]: 'running',
     })
+    expect((await dead()).startedAt).toBe(startedAt)
   })
 
   test('in the midst of creations: each that was accepted exists once', async () => {

@@ -3,7 +3,8 @@ import type { Observations } from './observations.ts'
 
 /** Tells programs that ended by themselves from those that their runtime took with it. */
 export interface Exits {
-  note(container: ObservedContainer): void
+  /** `killed`: its runtime ended it, or may have. */
+  note(container: ObservedContainer, killed: boolean): void
   runtimeWentDown(): void
   runtimeCameBack(): void
 }
@@ -20,10 +21,10 @@ export function createExits(observations: Observations): Exits {
   let backAt = -Infinity
   let down = false
   return {
-    note(container) {
+    note(container, killed) {
       const now = Date.now()
       for (const [id, { at }] of recent) if (now - at > ending) recent.delete(id)
-      recent.set(container.id, { at: now, container })
+      if (killed) recent.set(container.id, { at: now, container })
       const began = Date.parse(container.startedAt ?? '') || 0
       // An answer to a start may tell of an end after the daemon is known to be going.
       const interrupted = down || (now - backAt < beginning && began < backAt)

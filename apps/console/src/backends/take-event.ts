@@ -96,7 +96,7 @@ export function createEventTaker(context: TakerContext): EventTaker {
       else if (event.type === 'image' || event.type === 'image-removed') {
         if (isOwnReference(event.reference)) images()
       } else {
-        if (event.type === 'exited') exits.note(event.container)
+        if (event.type === 'exited') exits.note(event.container, event.killed)
         else note(observations, event)
         if (Date.now() - connectedAt < settling.most) comparing.startIn(settling.quiet)
       }

@@ -66,7 +66,7 @@ export function createEventHub(parts: EventHubParts): EventHub {
       tell({ type: 'container', time: now(), container })
     },
     tellEnd: (container) => {
-      tell({ type: 'exited', time: now(), container })
+      tell({ type: 'exited', time: now(), container, killed: parts.known.wasKilled(container.runtimeId) })
     },
     tellLoginWanted: ({ account, reference }) => {
       tell({ type: 'login-wanted', time: now(), account, reference })

@@ -26,6 +26,9 @@ export async function translateEvent(
     case 'remove':
       context.known.forget(runtimeId)
       return { type: 'container-removed', time: eventTime(event), id: attributes[labels.container] ?? '' }
+    case 'kill':
+      context.known.killed(runtimeId)
+      return undefined
     case 'die':
     case 'died':
       return died(context, event, runtimeId, attributes)
@@ -55,6 +58,7 @@ async function died(
   attributes: Readonly<Record<string, string>>,
 ): Promise<AgentEvent | undefined> {
   const finishedAt = new Date(microseconds(event) / 1e3).toISOString()
+  const killed = context.known.wasKilled(runtimeId)
   const ended = fromLabels(attributes, runtimeId, {
     exitCode: Number(attributes['exitCode'] ?? attributes['containerExitCode'] ?? 0),
     finishedAt,
@@ -71,7 +75,7 @@ async function died(
     outOfMemory: seen?.outOfMemory ?? false,
     ...(seen?.startedAt === undefined ? {} : { startedAt: seen.startedAt }),
   }
-  return { type: 'exited', time: eventTime(event), container }
+  return { type: 'exited', time: eventTime(event), container, killed }
 }
 
 async function observeIfThere(

@@ -11,7 +11,10 @@ export interface DockerEvent {
 export const eventFilters = {
   type: ['container', 'image', 'network'],
   // died and remove are Podman's own words for die and destroy: it tells these, but filters by those.
-  event: ['start', 'die', 'died', 'destroy', 'remove', 'pull', 'tag', 'untag', 'delete', 'import', 'load'],
+  event: [
+    ...['start', 'kill', 'die', 'died', 'destroy', 'remove'],
+    ...['pull', 'tag', 'untag', 'delete', 'import', 'load'],
+  ],
 }
 
 /** An event's time as Docker's `since` takes it, to the microsecond: a JSON number keeps no more of it. */

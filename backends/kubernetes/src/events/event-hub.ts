@@ -90,7 +90,8 @@ function tellChange(
   if (JSON.stringify(before) === JSON.stringify(container)) return
   told.set(id, container)
   const ended = container.state === 'exited' && before !== undefined && before.state !== 'exited'
-  tell({ type: ended ? 'exited' : 'container', time: now(), container })
+  if (ended) tell({ type: 'exited', time: now(), container, killed: true })
+  else tell({ type: 'container', time: now(), container })
 }
 
 function follow(

@@ -14,7 +14,10 @@ export function toBerthError(error: unknown): BerthError {
   if (/exceeded quota|maximum .* usage/i.test(message)) return new BerthError('no-room')
   if (/provided port is already allocated|failed to allocate a nodePort|range is full/i.test(message))
     return new BerthError('port-range-full')
-  if (status === 429 || status >= 500) return new BerthError('runtime-unavailable', {}, { cause: error })
+  // An API server that has just started refuses everything until it has read its roles.
+  const unauthorised = status === 403 && /is forbidden: User ".*" cannot \w+ resource/.test(message)
+  if (unauthorised || status === 429 || status >= 500)
+    return new BerthError('runtime-unavailable', {}, { cause: error })
   return new BerthError('runtime-error', { message: sentence(message) }, { cause: error })
 }
 

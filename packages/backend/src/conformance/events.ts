@@ -46,7 +46,7 @@ export function eventTests(bench: () => Bench): void {
       const { id } = await bench().run()
       await appears(id, (event) => event.type === 'container' && event.container.state === 'running')
       await bench().backend.stopContainer(id)
-      await appears(id, ({ type }) => type === 'exited')
+      expect(await appears(id, ({ type }) => type === 'exited')).toMatchObject({ killed: true })
       await bench().backend.removeContainer(id)
       await appears(id, ({ type }) => type === 'container-removed')
       const order = ['running', 'exited', 'container-removed'].map((what) =>

@@ -83,7 +83,14 @@ export const agentEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), time: z.string(), info: agentInfoSchema }),
   z.object({ type: z.literal('heartbeat'), time: z.string() }),
   z.object({ type: z.literal('container'), time: z.string(), container: observedContainerSchema }),
-  z.object({ type: z.literal('exited'), time: z.string(), container: observedContainerSchema }),
+  z.object({
+    type: z.literal('exited'),
+    time: z.string(),
+    container: observedContainerSchema,
+    killed: z
+      .boolean()
+      .describe('Whether the runtime ended the process; also true where it does not tell who did'),
+  }),
   z.object({ type: z.literal('container-removed'), time: z.string(), id: z.string() }),
   z.object({ type: z.literal('image'), time: z.string(), reference: z.string() }),
   z.object({ type: z.literal('image-removed'), time: z.string(), reference: z.string() }),
