@@ -117,6 +117,8 @@ export interface Runners {
 
 /** A SIF file that lies ready. `open` gives its bytes from `start` up to and with `end`, as often as it is called. */
 export interface ReadySingularity extends SingularityFile {
+  /** Where it lies on the agent's machine. */
+  readonly path: string
   open(range: { readonly start: number; readonly end: number }): Promise<Readable>
 }
 

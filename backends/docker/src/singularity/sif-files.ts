@@ -57,7 +57,7 @@ export function createSifFiles(parts: SifParts): SifFiles {
     get: async (image, compression) => {
       const kept = await cache.find(keyOf(image, compression))
       if (kept === undefined) throw new BerthError('not-found')
-      return { ...told(image, kept), open: opener(kept) }
+      return { ...told(image, kept), path: kept.path, open: opener(kept) }
     },
     cancel: (imageId) =>
       shared.cancel((key) => key.startsWith(`${keyPart(imageId)}.`), new BerthError('cancelled')),

@@ -7,6 +7,7 @@ import { mustProve } from '../../registries/private-repositories.ts'
 import type { Wish } from '../../singularity/wish.ts'
 import { singularityBackend } from '../../singularity/singularity-backend.ts'
 import { passOn, untilGone, type PassedAnswer } from '../containers/pass-on.ts'
+import { isLocal, readLocally, sendfileHeader } from './local-file.ts'
 import type { SingularityParts, WantedImage } from './wanted-image.ts'
 
 const asked = ['range', 'if-range', 'if-none-match'] as const
@@ -21,7 +22,7 @@ const kept = [
 /** Seconds. */
 const retryAfter = 2
 
-/** The finished file, streamed from its agent; or 202 while it is made, which this begins. */
+/** The finished file, streamed from its agent or, where that is on this machine, from its disk; or 202 while it is made, which this begins. */
 export async function sendFile(
   { pool }: Context,
   { backends, conversions, proofs }: SingularityParts,
@@ -67,10 +68,17 @@ async function finished(
       return typeof value === 'string' ? [[name, value]] : []
     }),
   )
-  const target = { query: { reference, compression } }
-  const options = { signal: untilGone(reply), headers }
+  const signal = untilGone(reply)
+  const ask = (more: Readonly<Record<string, string>>): Promise<PassedAnswer> =>
+    passOn(
+      backend,
+      agentRoutes.getSingularity,
+      { query: { reference, compression } },
+      { signal, headers: { ...headers, ...more } },
+    )
   try {
-    return await passOn(backend, agentRoutes.getSingularity, target, options)
+    const local = isLocal(backend) ? await readLocally(await ask(sendfileHeader)) : undefined
+    return local ?? (await ask({}))
   } catch (error) {
     const code = error instanceof BerthError ? error.code : undefined
     if (code === 'not-found' || (pull && code === 'image-absent')) return undefined
