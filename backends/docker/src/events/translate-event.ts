@@ -19,7 +19,8 @@ export async function translateEvent(
     if (event.Action === 'destroy' || event.Action === 'remove') context.networks.forget()
     return undefined
   }
-  if (event.Type !== 'container' || !isOurs(attributes, context.instance)) return undefined
+  if (event.Type !== 'container' || !isOurs(attributes, context.instance, attributes['name']))
+    return undefined
   context.known.learn(attributes[labels.container] ?? '', runtimeId)
   switch (event.Action) {
     case 'destroy':

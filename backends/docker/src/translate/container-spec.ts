@@ -51,7 +51,8 @@ export function createBody(
       [labels.container]: spec.id,
       [labels.name]: spec.name,
       [labels.image]: spec.image,
-      ...(spec.limits.gpus > 0 ? { [labels.gpus]: String(spec.limits.gpus) } : {}),
+      // Always, as all of them: what is not set here comes from the image, and that is its maker's to say.
+      [labels.gpus]: String(spec.limits.gpus),
     },
     ExposedPorts: Object.fromEntries(spec.guestPorts.map((port) => [`${port}/tcp`, {}])),
     HostConfig: { NetworkMode: network, ...hostConfig(spec, settings, allUlimits) },
