@@ -7,7 +7,7 @@ import { verifyPassword } from './passwords.ts'
 import { recordPerson } from './record-person.ts'
 import { beginAttempt } from './throttle.ts'
 
-type Services = Pick<Context, 'database' | 'directory' | 'log'>
+type Services = Pick<Context, 'database' | 'directory' | 'log' | 'streams'>
 export type AccountRow = typeof accounts.$inferSelect
 
 /**
@@ -46,7 +46,7 @@ async function check(services: Services, name: string, password: string): Promis
   const [row] = possible ? await services.database.select().from(accounts).where(eq(accounts.name, name)) : []
   if (possible && row?.source !== 'local' && services.directory !== null) {
     const person = await services.directory.login(name, password)
-    return person === null ? null : recordPerson(services.database, person)
+    return person === null ? null : recordPerson(services, person)
   }
   const local = row?.source === 'local' ? row : null
   return (await verifyPassword(local?.passwordHash ?? null, password)) ? local : null
