@@ -56,7 +56,7 @@ async function ask(context: DockerContext): Promise<AgentInfo> {
       registry: await context.engine.pullsFromCache(),
       singularity: await canMakeSif(context.settings.singularity.maker),
     },
-    hardening: hardeningChecks(await gatherHardening(context.docker, info)),
+    hardening: hardeningChecks(await gatherHardening(context, info)),
     room: await roomOf(context, info, gpus),
     address: context.settings.address,
   }

@@ -9,10 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLogger, startAgent, type Backend } from '@berth/backend'
 import { remoteBackend } from '@berth/backend/conformance'
 import type { ContainerSpec } from '@berth/contract'
+import { derivedImage } from '../../../test/src/fixtures/derived-image.ts'
 import { useDocker, type TestDocker } from '../../../test/src/fixtures/docker.ts'
 import { removeLent } from '../../../test/src/fixtures/remove-lent.ts'
 import { temporaryFolder } from '../../../test/src/fixtures/temporary-folder.ts'
-import { labelledImage } from '../test/docker-support.ts'
 import { createDockerBackend, defaultSettings } from './index.ts'
 
 const run = promisify(execFile)
@@ -45,7 +45,11 @@ describe('containers and uploads that mean harm', () => {
     await mkdir(spoolFolder)
     // Just more than what no upload may take.
     await run('mount', ['-t', 'tmpfs', '-o', 'size=560m,mode=700', 'tmpfs', spoolFolder])
-    const settings = defaultSettings(tmpdir())
+    const settings = {
+      ...defaultSettings(tmpdir()),
+      toolDeadline: 2_000,
+      disk: { limit: 64 * 1024 ** 2, everyMs: 200 },
+    }
     backend = createDockerBackend({ socketPath: daemon.socketPath, instance, settings, log: silent })
     const listen = { socketPath: join(folder, 'agent.sock') }
     const agent = await startAgent({ backend, listen, token, log: createLogger('silent'), spoolFolder })
@@ -82,8 +86,8 @@ describe('containers and uploads that mean harm', () => {
   it('an image’s labels are nothing to Berth: neither GPUs nor whose container it is', async () => {
     const mine = await backend.createContainer(spec({ name: 'mine' }))
     const before = (await backend.info()).room
-    const forged = { 'berth.gpus': '64', 'berth.container': mine.id, 'berth.name': 'mine' }
-    const image = await labelledImage(daemon.docker, daemon.images.busybox, 'forged', forged)
+    const forged = `LABEL berth.gpus=64 berth.container=${mine.id} berth.name=mine`
+    const image = await derivedImage(daemon.docker, daemon.images.busybox, 'forged', forged)
     const { id, runtimeId } = await backend.createContainer(
       spec({ name: 'forged', image: `docker.io/${image}` }),
     )
@@ -109,6 +113,51 @@ describe('containers and uploads that mean harm', () => {
       await again.close()
       await build.remove({ force: true })
     }
+  })
+
+  it('a shell that never ends holds nothing up: what it should have done is told, or done without it', async () => {
+    const shell = `printf '#!/bin/busybox sh\\nexec sleep 99999\\n' > /sh && chmod 755 /sh && mv /sh /bin/sh`
+    const image = await derivedImage(daemon.docker, daemon.images.busybox, 'asleep', `RUN ${shell}`)
+    const command = ['/bin/busybox', 'sleep', '99999']
+    const { id } = await backend.createContainer(
+      spec({ name: 'asleep', image: `docker.io/${image}`, command }),
+    )
+    const files = inTurn([{ path: 'a/b', size: 1, content: Readable.from([Buffer.from('x')]) }])
+    const [listed] = await Promise.all([
+      backend.listFiles(id, '/'),
+      expect(backend.uploadFiles(id, '/data', files, never)).rejects.toMatchObject({
+        code: 'deadline-exceeded',
+      }),
+      expect(
+        backend.execContainer(id, ['/bin/sh'], undefined, AbortSignal.timeout(1_000)),
+      ).rejects.toMatchObject({ code: 'cancelled' }),
+    ])
+    expect(listed.entries.map(({ name }) => name)).toEqual(expect.arrayContaining(['bin', 'etc']))
+    await backend.removeContainer(id)
+  })
+
+  it('a container that fills the disk is stopped, and its end says why', async () => {
+    const volume = await derivedImage(daemon.docker, daemon.images.busybox, 'volume', 'VOLUME /data')
+    const own = await backend.createContainer(spec({ name: 'own' }))
+    const volumes = await backend.createContainer(spec({ name: 'volumes', image: `docker.io/${volume}` }))
+    const stop = new AbortController()
+    const events = backend.streamEvents(undefined, stop.signal)
+    const ends = new Map<string, number | undefined>()
+    const listening = (async () => {
+      for await (const event of events) {
+        if (event.type === 'exited') ends.set(event.container.id, event.container.diskLimit)
+      }
+    })()
+    const fill = (id: string, file: string) =>
+      backend.execContainer(id, ['dd', 'if=/dev/zero', `of=${file}`, 'bs=1M', 'count=160'], undefined, never)
+    await Promise.allSettled([fill(own.id, '/tmp/full'), fill(volumes.id, '/data/full')])
+    await expect
+      .poll(() => [ends.get(own.id), ends.get(volumes.id)], { timeout: 30_000, interval: 100 })
+      .toEqual([64 * 1024 ** 2, 64 * 1024 ** 2])
+    stop.abort()
+    await listening
+    expect((await backend.startContainer(own.id)).state).toBe('running')
+    await Promise.all([own.id, volumes.id].map((id) => backend.removeContainer(id)))
   })
 })
 

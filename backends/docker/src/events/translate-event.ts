@@ -64,6 +64,7 @@ async function died(
     exitCode: Number(attributes['exitCode'] ?? attributes['containerExitCode'] ?? 0),
     finishedAt,
   })
+  const diskLimit = context.known.takeDiskLimit(runtimeId)
   context.known.ended(runtimeId, finishedAt)
   const work = context.known.underWork(runtimeId)
   if (work === 'restarting') return undefined
@@ -74,6 +75,7 @@ async function died(
     ...ended,
     address: context.settings.address,
     outOfMemory: seen?.outOfMemory ?? false,
+    ...(diskLimit === undefined ? {} : { diskLimit }),
     ...(seen?.startedAt === undefined ? {} : { startedAt: seen.startedAt }),
   }
   return { type: 'exited', time: eventTime(event), container, killed }
