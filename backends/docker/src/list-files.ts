@@ -11,8 +11,10 @@ export function listFiles(context: DockerContext, id: string, path: string): Pro
   return withContainer(context, id, async (container) => {
     const folder = await followPath(container, path)
     if (folder.kind !== 'directory') throw new BerthError('path-invalid')
+    const { toolDeadline } = context.settings
     const { State } = await container.inspect()
-    const asked = State.Running && !State.Paused ? await listByExec(container, folder.path) : undefined
+    const asked =
+      State.Running && !State.Paused ? await listByExec(container, folder.path, toolDeadline) : undefined
     const { entries, truncated } = asked ?? (await listByArchive(container, folder.path))
     const byName = entries.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
     return { path, entries: byName, truncated }

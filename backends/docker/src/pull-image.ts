@@ -7,6 +7,7 @@ import {
   type RegistryLogin,
 } from '@berth/contract'
 import type { PullOptions } from '@berth/backend'
+import { createDiskRoom } from '@berth/backend/guest'
 import { askRegistry, authOf } from './ask-registry.ts'
 import type { DockerContext } from './context.ts'
 import { statusOf, toBerthError, toPullError } from './translate/docker-error.ts'
@@ -70,6 +71,7 @@ async function* pull(
   const layers = new Map<string, LayerProgress>()
   let told = 0
   try {
+    await createDiskRoom(() => context.engine.diskFree()).check(0)
     const { repository, tag } = splitReference(reference)
     if (login !== undefined) context.closedRepositories.add(repository)
     await askRegistry(context, reference, login)

@@ -29,6 +29,7 @@ const backend = (name: string, over: Partial<PlaceableBackend> = {}): PlaceableB
   reachable: true,
   lending: true,
   allowUnhardened: false,
+  allowUnmapped: false,
   info: info(),
   pending: 0,
   ...over,
@@ -80,6 +81,15 @@ describe('why there is none', () => {
 
   test('an unhardened backend lends if the operator says so', () => {
     expect(place([backend('a', { info: soft, allowUnhardened: true })])).toBe('a')
-    expect(isHardened({ info: null, allowUnhardened: false })).toBe(false)
+    expect(isHardened({ info: null, allowUnhardened: false, allowUnmapped: true })).toBe(false)
+  })
+
+  test('one without remapping alone lends where that is excused, and nothing else is', () => {
+    const softer = info({
+      hardening: [...soft.hardening, { name: 'seccomp', passed: false, required: true }],
+    })
+    expect(place([backend('a', { info: soft, allowUnmapped: true })])).toBe('a')
+    expect(place([backend('a', { info: softer, allowUnmapped: true })])).toBe('backend-not-hardened')
+    expect(place([backend('a', { info: softer, allowUnhardened: true })])).toBe('a')
   })
 })

@@ -6,6 +6,8 @@ export interface PlaceableBackend {
   readonly reachable: boolean
   readonly lending: boolean
   readonly allowUnhardened: boolean
+  /** Does without user-namespace remapping, if nothing else is missing. */
+  readonly allowUnmapped: boolean
   readonly info: AgentInfo | null
   readonly pending: number
 }
@@ -19,13 +21,19 @@ export interface PlacementRequest {
 }
 
 /** Whether a protection that is required was looked for and not found. */
-export function hardeningLacks(info: Pick<AgentInfo, 'hardening'> | null): boolean {
-  return info?.hardening.some((check) => check.required && !check.passed) ?? false
-}
+export const hardeningLacks = (info: Pick<AgentInfo, 'hardening'> | null): boolean => missing(info).length > 0
+
+const missing = (info: Pick<AgentInfo, 'hardening'> | null) =>
+  info?.hardening.filter((check) => check.required && !check.passed) ?? []
 
 /** Whether a backend may lend: every required protection was found in place, or the operator does without. */
-export function isHardened(backend: Pick<PlaceableBackend, 'allowUnhardened' | 'info'>): boolean {
-  return backend.allowUnhardened || (backend.info !== null && !hardeningLacks(backend.info))
+export function isHardened({
+  allowUnhardened,
+  allowUnmapped,
+  info,
+}: Pick<PlaceableBackend, 'allowUnhardened' | 'allowUnmapped' | 'info'>): boolean {
+  if (allowUnhardened) return true
+  return info !== null && missing(info).every(({ name }) => allowUnmapped && name === 'user-namespaces')
 }
 
 /**

@@ -19,7 +19,8 @@ export async function translateEvent(
     if (event.Action === 'destroy' || event.Action === 'remove') context.networks.forget()
     return undefined
   }
-  if (event.Type !== 'container' || !isOurs(attributes, context.instance)) return undefined
+  if (event.Type !== 'container' || !isOurs(attributes, context.instance, attributes['name']))
+    return undefined
   context.known.learn(attributes[labels.container] ?? '', runtimeId)
   switch (event.Action) {
     case 'destroy':
@@ -63,6 +64,7 @@ async function died(
     exitCode: Number(attributes['exitCode'] ?? attributes['containerExitCode'] ?? 0),
     finishedAt,
   })
+  const diskLimit = context.known.takeDiskLimit(runtimeId)
   context.known.ended(runtimeId, finishedAt)
   const work = context.known.underWork(runtimeId)
   if (work === 'restarting') return undefined
@@ -73,6 +75,7 @@ async function died(
     ...ended,
     address: context.settings.address,
     outOfMemory: seen?.outOfMemory ?? false,
+    ...(diskLimit === undefined ? {} : { diskLimit }),
     ...(seen?.startedAt === undefined ? {} : { startedAt: seen.startedAt }),
   }
   return { type: 'exited', time: eventTime(event), container, killed }

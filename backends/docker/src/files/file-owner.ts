@@ -25,9 +25,13 @@ async function passwd(container: Container): Promise<string[][]> {
     archive.on('error', (error) => tar.destroy(error))
     archive.pipe(tar)
     let text = ''
-    for await (const entry of tar) {
-      for await (const chunk of entry) if (text.length < longestPasswd) text += String(chunk)
+    reading: for await (const entry of tar) {
+      for await (const chunk of entry) {
+        text += String(chunk)
+        if (text.length > longestPasswd) break reading
+      }
     }
+    archive.destroy()
     return text.split('\n').map((line) => line.split(':'))
   } catch (error) {
     if (statusOf(error) === 404) return []

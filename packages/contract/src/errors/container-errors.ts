@@ -12,6 +12,39 @@ export const containerErrors = {
     ['借りられる数の上限({max} 個)に達しています', '使っていないコンテナを削除してください。'],
     ['You have reached your limit of {max} containers', 'Delete containers that you no longer use.'],
   ),
+  'quota-running-exceeded': entry(
+    409,
+    [
+      '同時に動かせる数の上限({max} 個)に達しています',
+      '使っていないコンテナを停止するか、削除してください。',
+    ],
+    [
+      'You have reached your limit of {max} containers that run together',
+      'Stop or delete containers that you do not use now.',
+    ],
+  ),
+  'quota-memory-exceeded': entry(
+    409,
+    [
+      'メモリの合計の上限({max} GiB)を超えます',
+      '動いているコンテナの上限の合計は {used} GiB です。あと {asked} GiB は足せません。使っていないコンテナを停止するか、メモリの上限を小さくしてください。',
+    ],
+    [
+      'That is past your limit of {max} GiB of memory in all',
+      'The limits of your running containers add up to {used} GiB; {asked} GiB more do not fit. Stop containers that you do not use, or ask for less memory.',
+    ],
+  ),
+  'quota-cpus-exceeded': entry(
+    409,
+    [
+      'CPU の合計の上限({max} 個)を超えます',
+      '動いているコンテナの上限の合計は {used} 個です。あと {asked} 個は足せません。使っていないコンテナを停止するか、CPU の上限を小さくしてください。',
+    ],
+    [
+      'That is past your limit of {max} CPUs in all',
+      'The limits of your running containers add up to {used} CPUs; {asked} more do not fit. Stop containers that you do not use, or ask for fewer CPUs.',
+    ],
+  ),
   'no-room': entry(
     409,
     [

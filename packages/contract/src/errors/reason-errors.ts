@@ -24,6 +24,17 @@ export const reasonErrors = {
       'Create it again with a larger memory limit, or use less memory.',
     ],
   ),
+  'disk-limit-exceeded': entry(
+    409,
+    [
+      'ディスクの上限({max} GiB)を超えたため止められました',
+      '開始したらすぐに不要なファイルを削除してください(減らないと、また止められます)。要らなくなったコンテナは削除してください。',
+    ],
+    [
+      'It was stopped for keeping more on the disk than its limit ({max} GiB)',
+      'Start it and delete files at once, or it is stopped again; delete the container if you no longer need it.',
+    ],
+  ),
   'command-not-found': entry(
     409,
     [

@@ -6,6 +6,7 @@ import { viewContainer } from '../../containers/container-view.ts'
 import { sealEnvironments } from '../../containers/environments.ts'
 import { insertContainer } from '../../containers/insert-container.ts'
 import type { Context } from '../../context.ts'
+import { quotaOf } from '../../containers/quota-of.ts'
 import { findLendableImages } from '../../images/find-images.ts'
 import type { LendingParts } from '../../lending-parts.ts'
 import { refuseStoredName } from '../../registries/installation-registry.ts'
@@ -36,7 +37,7 @@ export function createContainer(app: FastifyInstance, context: Context, parts: L
         requestedBackend: asked.backend,
         backend: place(asked, parts.backends),
       },
-      actor.role === 'student' ? settings.quotaContainers : null,
+      quotaOf(settings, actor.role),
     )
     request.auditTarget({ target: `${row.name} ${row.id}` })
     return viewContainer({ ...row, layers: null }, { ...lookingOf(context, request), place: undefined })
