@@ -179,6 +179,10 @@ describe('a hostile account at its own build endpoint', () => {
       'a Dockerfile that is a hard link': () => ({ Dockerfile: { type: 'link', linkname: 'x' } }),
       'no Dockerfile': () => ({ other: 'FROM scratch' }),
       'a Dockerfile above the context': (g) => ({ '../Dockerfile': plain(g) }),
+      'a file of more zeros than bytes': (g) => ({
+        Dockerfile: plain(g),
+        big: { content: 'x', pax: { 'GNU.sparse.major': '1', 'GNU.sparse.realsize': '99999999999' } },
+      }),
     }
     it.each(Object.entries(contexts))('%s', async (_, files) => {
       refused(await build(own, files(ground)))
@@ -220,6 +224,14 @@ describe('a hostile account at its own build endpoint', () => {
         const { status } = await ask(own, 'POST', '/build?t=x', body)
         expect(status).toBe(403)
       }
+    })
+    it('an archive under another name is not unpacked', async () => {
+      const files = { Dockerfile: `FROM ${ground.base}\nADD a /x/\nRUN find /x\n`, a: 'x' }
+      const inner = await tarOf({ unpacked: 'x' })
+      const { made, said } = await build(own, { ...files, a: inner.toString('latin1') }, 't=x&nocache=1')
+      expect(made, said).toBe(true)
+      expect(said).toContain('/x/a\\n')
+      expect(said).not.toContain('unpacked')
     })
     it('a Dockerfile path that leads out', async () => {
       for (const path of ['../../etc/passwd', '/../x', 'a/../../b', 'x%00y'])
@@ -282,6 +294,10 @@ describe('a hostile account at its own build endpoint', () => {
       'ADD with an escape': 'ADD ht\\tp://127.0.0.1:1/x /x',
       'ADD from Git': 'ADD git@127.0.0.1:x.git /x',
       'ONBUILD ADD from an address': 'ONBUILD ADD http://127.0.0.1:1/x /x',
+      'ADD of an archive': 'ADD rootfs.tar.xz /',
+      'ADD of an archive among others': 'ADD a b.TGZ /x/',
+      'ADD of an archive in a list': 'ADD ["a.tar", "/"]',
+      'ONBUILD ADD of what may be an archive': 'ONBUILD ADD package.json /',
       'RUN --network': 'RUN --network=host true',
       'RUN --security': 'RUN --security=insecure true',
     }
@@ -392,15 +408,47 @@ describe('a hostile account at its own build endpoint', () => {
       expect(said).toMatch(/can't fork|Resource temporarily unavailable/)
       expect(said).not.toContain('all-of-them\\n')
     })
-    it('ends at its limit of disk', async () => {
+    describe('ends at its limit of disk', () => {
+      const some = 'x'.repeat(24 * 1024 ** 2)
+      const wrote = (path: string, mebibytes: number) =>
+        `RUN dd if=/dev/urandom of=${path} bs=1M count=${mebibytes}`
+      const ways: Readonly<Record<string, (base: string) => string | Readonly<Record<string, Entry>>>> = {
+        'one long step': (base) => `FROM ${base}\n${wrote('/x', 128)}; sleep 20; echo went-on`,
+        'many short steps': (base) =>
+          `FROM ${base}\n${[1, 2, 3, 4, 5].map((at) => wrote(`/x${at}`, 20)).join('\n')}\n`,
+        'several stages': (base) =>
+          `FROM ${base} AS a\n${wrote('/x', 40)}\nFROM ${base}\n${wrote('/y', 40)}\nCOPY --from=a /x /\n`,
+        'a volume of its own': (base) =>
+          `FROM ${base}\nVOLUME /v\n${wrote('/v/x', 128)}; sleep 20; echo went-on`,
+        'the context copied again and again': (base) => ({
+          Dockerfile: `FROM ${base}\nCOPY some /1\nCOPY some /2\nADD some /3\nCOPY . /4\n`,
+          some,
+        }),
+      }
+      it.each(Object.entries(ways))('%s', async (_, way) => {
+        const limits = { memory: 2 ** 28, cpus: 1, pids: 64, disk: 2 ** 26, seconds: 60 }
+        await backend.builds!.openBuildEndpoint(mallory, { allowedImages: [ground.base], limits })
+        const files = way(ground.base)
+        const { made, said } = await build(own, files, 't=huge&nocache=1')
+        expect(made, said).toBe(false)
+        expect(said).toContain('wrote more than')
+        expect(said).not.toContain('went-on\\n')
+        expect((await ask(own, 'GET', '/images/huge/json')).status).toBe(404)
+        // What was too much is not left on the disk either.
+        const filters = { label: [`berth.account=${mallory}`] }
+        const left = await daemon.docker.listImages({ all: true, filters })
+        const { Size } = await daemon.docker.getImage(ground.base).inspect()
+        expect(left.filter((image) => image.Size > Size + 16 * 1024 ** 2)).toEqual([])
+      })
+    })
+    it('ends at its limit of memory, and says so', async () => {
       const { made, said } = await build(
         own,
-        `FROM ${ground.base}\nRUN dd if=/dev/zero of=/x bs=1M count=128; sleep 20; echo went-on`,
+        `FROM ${ground.base}\nRUN tail -c 600m /dev/zero; echo went-on`,
         't=x&nocache=1',
       )
       expect(made).toBe(false)
-      expect(said).toContain('wrote more than')
-      expect(said).not.toContain('went-on\\n')
+      expect(said).toContain('more than 256 MiB of memory')
     })
     it('ends at its limit of time, and leaves nothing behind', async () => {
       const limits = { memory: 2 ** 28, cpus: 1, pids: 64, disk: 2 ** 26, seconds: 4 }

@@ -17,7 +17,7 @@ export interface BuildTenant {
 /** What the endpoint's verbs work with. */
 export type BuildParts = Pick<
   DockerContext,
-  'docker' | 'instance' | 'settings' | 'log' | 'networks' | 'engine' | 'closedRepositories'
+  'docker' | 'local' | 'instance' | 'settings' | 'log' | 'networks' | 'engine' | 'closedRepositories'
 > & {
   readonly tenant: BuildTenant
   /** Where builds wait for their turn, by account. */
