@@ -182,7 +182,7 @@ export const containerErrors = {
     ],
   ),
   'too-many-builds': entry(
-    409,
+    429,
     ['終わっていないビルドが {max} 個あります', '終わるのを待つか、いらないものを取り消してください。'],
     ['{max} of your builds have not ended', 'Wait for them, or cancel those you no longer need.'],
   ),
