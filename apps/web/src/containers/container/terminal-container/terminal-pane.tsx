@@ -28,7 +28,7 @@ export function TerminalPane({ container, terminal, active, onSession, onEnd }: 
     place,
     container,
     terminal,
-    { label, greeting },
+    { label, greeting, replacing: t('terminal.replaced') },
     onSession,
   )
   const offer = useEffectEvent(() => onEnd(end))
