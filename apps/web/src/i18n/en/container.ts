@@ -18,6 +18,7 @@ export const container = {
   'terminal.close': 'End {{name}}',
   'terminal.copy': 'Copy the selection (Ctrl+Shift+C)',
   'terminal.paste': 'Paste (Ctrl+Shift+V)',
+  'terminal.read-out': 'Read out by a screen reader',
   'terminal.full': 'Full screen',
   'terminal.leave-full': 'Leave full screen',
   'terminal.connecting': 'Connecting …',

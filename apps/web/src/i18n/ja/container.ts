@@ -18,6 +18,7 @@ export const container = {
   'terminal.close': '{{name}} を終了する',
   'terminal.copy': '選択した文字をコピー (Ctrl+Shift+C)',
   'terminal.paste': '貼り付け (Ctrl+Shift+V)',
+  'terminal.read-out': 'スクリーンリーダーで読み上げる',
   'terminal.full': '全画面にする',
   'terminal.leave-full': '全画面をやめる',
   'terminal.connecting': '接続しています …',

@@ -87,6 +87,13 @@ function useScheme(screen: TerminalScreen | undefined): 'light' | 'dark' {
   return scheme
 }
 
+/** Has a screen's lines in the page for screen readers, or not. */
+export function useReadOut(screen: TerminalScreen | undefined, readOut: boolean): void {
+  useEffect(() => {
+    if (screen !== undefined) screen.terminal.options.screenReaderMode = readOut
+  }, [screen, readOut])
+}
+
 type ScreenModule = typeof TerminalScreenModule
 
 function textAt(start: SessionStart, { greeting, replacing }: TerminalTexts): string | undefined {
