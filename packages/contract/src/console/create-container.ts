@@ -35,6 +35,7 @@ export const createContainer = defineRoute({
     'name-taken',
     'quota-exceeded',
     'no-room',
+    'gpus-lacking',
     'image-elsewhere',
     'image-access-denied',
   ],
