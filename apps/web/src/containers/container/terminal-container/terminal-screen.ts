@@ -75,7 +75,7 @@ export function openTerminalScreen(
     ...drawing,
     ...clipboard,
     announce: (text) =>
-      terminal.writeln(`${modesOff}${terminal.buffer.active.cursorX > 0 ? '\r\n' : ''}\x1b[2m${text}\x1b[0m`),
+      terminal.writeln(`${modesOff}${terminal.buffer.active.cursorX > 0 ? '\r\n' : ''}\x1b[3m${text}\x1b[0m`),
     fit,
     dispose() {
       observer.disconnect()
