@@ -45,8 +45,12 @@ function readDocker(environment: Environment, fault: Fault): DockerSettings {
   const builds = environment['BERTH_AGENT_BUILDS']
   if (builds !== undefined && !/^[1-9]\d{0,2}$/.test(builds))
     fault(`BERTH_AGENT_BUILDS is not a number from 1 to 999: ${builds}`)
+  const disk = environment['BERTH_AGENT_DISK_GIB']
+  if (disk !== undefined && !/^[1-9]\d{0,5}$/.test(disk))
+    fault(`BERTH_AGENT_DISK_GIB is not a number of GiB from 1: ${disk}`)
   return {
     ...defaults,
+    disk: { ...defaults.disk, ...(disk === undefined ? {} : { limit: Number(disk) * 1024 ** 3 }) },
     builds: builds === undefined ? defaults.builds : Number(builds),
     buildLimits: readBuildLimits(environment, defaults.buildLimits, fault),
     buildRegistries: wordsOf(environment['BERTH_AGENT_BUILD_REGISTRIES']) ?? defaults.buildRegistries,

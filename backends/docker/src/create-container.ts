@@ -1,3 +1,4 @@
+import { createDiskRoom } from '@berth/backend/guest'
 import { BerthError, type ContainerSpec, type ObservedContainer } from '@berth/contract'
 import { findRuntimeId, isGone } from './lookup.ts'
 import type { DockerContext } from './context.ts'
@@ -18,7 +19,8 @@ export function createContainer(context: DockerContext, spec: ContainerSpec): Pr
         await context.networks.ensure(spec.account)
         const found = await existing(context, spec)
         if (found !== undefined && found.state !== 'created') return found
-        if (found === undefined) await checked
+        if (found === undefined)
+          await Promise.all([checked, createDiskRoom(() => context.engine.diskFree()).check(0)])
         const runtimeId = found?.runtimeId ?? (await create(context, spec))
         return await startAndObserve(context, context.docker.getContainer(runtimeId), spec)
       } catch (error) {
@@ -57,8 +59,7 @@ async function checkImage(context: DockerContext, { image, stored, account }: Co
 /** Docker gives a name to one container only: that is what makes a repeat find the first one. */
 async function create(context: DockerContext, spec: ContainerSpec): Promise<string> {
   try {
-    const facts = { instance: context.instance, allUlimits: await context.engine.wantsAllUlimits() }
-    const { id } = await context.docker.createContainer(createBody(spec, context.settings, facts))
+    const id = await createLimited(context, spec)
     context.known.learn(spec.id, id)
     return id
   } catch (error) {
@@ -68,4 +69,22 @@ async function create(context: DockerContext, spec: ContainerSpec): Promise<stri
     if (runtimeId === undefined) throw new BerthError('name-taken', { name: spec.name }, { cause: error })
     return runtimeId
   }
+}
+
+/** With a size on its storage where the daemon can; that it cannot after all shows here, once. */
+async function createLimited(
+  { docker, engine, instance, settings }: DockerContext,
+  spec: ContainerSpec,
+): Promise<string> {
+  const facts = { instance, allUlimits: await engine.wantsAllUlimits() }
+  if (await engine.limitsStorage()) {
+    try {
+      const storageSize = settings.disk.limit
+      return (await docker.createContainer(createBody(spec, settings, { ...facts, storageSize }))).id
+    } catch (error) {
+      if (!/storage-opt|pquota|project quota/i.test(messageOf(error))) throw error
+      engine.storageRefused()
+    }
+  }
+  return (await docker.createContainer(createBody(spec, settings, facts))).id
 }

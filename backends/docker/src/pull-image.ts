@@ -7,6 +7,7 @@ import {
   type RegistryLogin,
 } from '@berth/contract'
 import type { PullOptions } from '@berth/backend'
+import { createDiskRoom } from '@berth/backend/guest'
 import { askRegistry, authOf } from './ask-registry.ts'
 import type { DockerContext } from './context.ts'
 import { ownerByLabel } from './owner-by-label.ts'
@@ -72,6 +73,7 @@ async function* pull(
   const layers = new Map<string, LayerProgress>()
   let told = 0
   try {
+    await createDiskRoom(() => context.engine.diskFree()).check(0)
     const { repository, tag } = splitReference(reference)
     if (login !== undefined) context.closedRepositories.add(repository)
     await askRegistry(context, reference, login)

@@ -17,8 +17,11 @@ export interface DockerSettings {
   readonly concurrency: number
   /** Where uploads wait that cannot go straight into the container. */
   readonly spoolFolder: string
+  readonly disk: DiskSettings
   /** Open files a process may have; Podman wants it said, and takes no more than its own. */
   readonly openFiles: number
+  /** Milliseconds that a tool of the image's may take which Berth runs in the container: to list a folder, to rename 500 files. */
+  readonly toolDeadline: number
   /** Builds at a time. */
   readonly builds: number
   /** What one build may take. */
@@ -26,6 +29,14 @@ export interface DockerSettings {
   /** Where base images are pulled from: HOST or HOST:PORT, whatever its address, and `public` for all public ones. */
   readonly buildRegistries: readonly string[]
   readonly singularity: SingularitySettings
+}
+
+/** What a container may keep on the daemon's disk. */
+interface DiskSettings {
+  /** Bytes, of its own files and its unnamed volumes'. */
+  readonly limit: number
+  /** How often it is looked whether the disk is filling. */
+  readonly everyMs: number
 }
 
 /** How images become SIF files. */
@@ -58,7 +69,9 @@ export const defaultSettings = (spoolFolder: string): DockerSettings => ({
   subnetSize: 23,
   concurrency: 16,
   spoolFolder,
+  disk: { limit: 20 * 1024 ** 3, everyMs: 60_000 },
   openFiles: 16_384,
+  toolDeadline: 60_000,
   // A build may take two processors, and rather waits than makes those of others slow.
   builds: Math.max(2, Math.floor(availableParallelism() / 2)),
   // Enough for a machine-learning image on a department's server; a build is one person's.

@@ -21,7 +21,7 @@ function detailsOf(row: BackendRow): Partial<Backend> {
   return {
     url: row.url,
     managed: row.managed,
-    allowUnhardened: row.allowUnhardened,
+    allowUnhardened: row.allowUnhardened || (row.allowUnmapped && isHardened(row)),
     ...(row.info === null ? {} : { version: row.info.version, hardening: row.info.hardening }),
     ...(row.error === null ? {} : { error: row.error }),
     ...(row.lastSeenAt === null ? {} : { lastSeenAt: row.lastSeenAt.toISOString() }),

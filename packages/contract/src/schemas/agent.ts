@@ -40,6 +40,7 @@ export const observedContainerSchema = z.object({
   state: z.enum(['created', 'running', 'exited', 'removing']),
   exitCode: z.int().optional(),
   outOfMemory: z.boolean(),
+  diskLimit: z.number().optional().describe('It was stopped for keeping more than so many bytes on the disk'),
   ports: z.array(
     z.object({
       guest: z.int(),

@@ -38,6 +38,7 @@ export const hardeningCheckSchema = z.object({
     'cgroup-limits',
     'socket-private',
     'inter-container-isolation',
+    'disk-limit',
   ]),
   passed: z.boolean(),
   required: z.boolean(),
