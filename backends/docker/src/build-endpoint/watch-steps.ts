@@ -73,10 +73,9 @@ export async function watchSteps(parts: BuildParts, exceeded: (reason: Error) =>
 
 /** Looks until the watch ends; where many files make that slow, the daemon gets time for the build. */
 async function lookOften(look: () => Promise<void>, parts: BuildParts, signal: AbortSignal): Promise<void> {
-  let pause = lookEveryMs
-  while (!signal.aborted) {
-    await sleep(pause, undefined, { signal }).catch(() => undefined)
-    if (signal.aborted) return
+  for (let pause = lookEveryMs; ;) {
+    const ended = await sleep(pause, false, { signal }).catch(() => true)
+    if (ended) return
     const begun = performance.now()
     await look().catch((error: unknown) => {
       if (!signal.aborted) parts.log.warn({ error: String(error) }, 'A build could not be measured')
