@@ -26,7 +26,10 @@ import type {
   UploadResult,
 } from '@berth/contract'
 
-/** A file to be put into a container, whose bytes are read once, in order. `size` null: unknown until read. */
+/**
+ * A file to be put into a container, whose bytes are read once, in order. `size` null: unknown until read. Otherwise it
+ * is what the sender said: content of another length is `upload-incomplete`.
+ */
 export interface IncomingFile {
   readonly path: string
   readonly size: number | null
