@@ -2,21 +2,25 @@ import { createDiskRoom } from '@berth/backend/guest'
 import { BerthError, type ContainerSpec, type ObservedContainer } from '@berth/contract'
 import { findRuntimeId, isGone } from './lookup.ts'
 import type { DockerContext } from './context.ts'
+import { ownerByLabel } from './owner-by-label.ts'
 import { startAndObserve } from './start-container.ts'
 import { createBody } from './translate/container-spec.ts'
 import { messageOf, statusOf, toBerthError } from './translate/docker-error.ts'
+import { ownRegistry, registryOf } from './translate/image-reference.ts'
 import { fromInspect } from './translate/observed-container.ts'
 
-/** Makes and starts a container; see the port. Three calls to Docker where nothing is in the way. */
+/** Makes and starts a container; see the port. Three calls to Docker where nothing is in the way, and beside them one for a foreign image. */
 export function createContainer(context: DockerContext, spec: ContainerSpec): Promise<ObservedContainer> {
   return context.changes.run(spec.id, () =>
     context.starts.run(async () => {
       try {
+        const checked = checkImage(context, spec)
+        checked.catch(() => undefined)
         await context.networks.ensure(spec.account)
         const found = await existing(context, spec)
         if (found !== undefined && found.state !== 'created') return found
-        if (found === undefined) await checkImage(context, spec)
-        if (found === undefined) await createDiskRoom(() => context.engine.diskFree()).check(0)
+        if (found === undefined)
+          await Promise.all([checked, createDiskRoom(() => context.engine.diskFree()).check(0)])
         const runtimeId = found?.runtimeId ?? (await create(context, spec))
         return await startAndObserve(context, context.docker.getContainer(runtimeId), spec)
       } catch (error) {
@@ -39,11 +43,17 @@ async function existing(context: DockerContext, spec: ContainerSpec): Promise<Ob
   }
 }
 
-/** Another backend may have built the name anew: then what lies here is to be pulled like one that is absent. */
-async function checkImage({ docker }: DockerContext, { image, stored }: ContainerSpec): Promise<void> {
-  if (stored === undefined) return
-  const { Id } = await docker.getImage(image).inspect()
-  if (Id !== stored.id) throw new BerthError('image-absent', { image })
+/**
+ * Another backend may have built the name anew, or somebody tagged another account's image so: then what lies here is
+ * to be pulled like one that is absent.
+ */
+async function checkImage(context: DockerContext, { image, stored, account }: ContainerSpec): Promise<void> {
+  if (stored === undefined && registryOf(image) === ownRegistry) return
+  const info = await context.docker.getImage(image).inspect()
+  const owner = ownerByLabel(info, image, context.instance)
+  const others = owner !== undefined && owner !== account
+  if (others || (stored !== undefined && info.Id !== stored.id))
+    throw new BerthError('image-absent', { image })
 }
 
 /** Docker gives a name to one container only: that is what makes a repeat find the first one. */

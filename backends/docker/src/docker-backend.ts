@@ -120,7 +120,7 @@ function contextOf(docker: Docker, { instance, settings, log }: DockerBackendOpt
     known,
     log,
     order: createKeyedLock(),
-    translate: (event) => translateEvent({ docker, known, networks, instance, settings }, event),
+    translate: (event) => translateEvent({ docker, engine, known, networks, instance, settings }, event),
     images,
     lost: () => {
       networks.forget()

@@ -44,6 +44,7 @@ export async function getInfo(context: DockerContext): Promise<AgentInfo> {
 async function ask(context: DockerContext): Promise<AgentInfo> {
   const info = await context.engine.info()
   const gpus = Object.keys(info.Runtimes ?? {}).includes('nvidia')
+  const builds = await context.engine.hasJudgedBuilder()
   return {
     instance: context.instance,
     kind: 'docker',
@@ -52,12 +53,13 @@ async function ask(context: DockerContext): Promise<AgentInfo> {
     capabilities: {
       ...capabilities,
       gpus,
-      builds: await context.engine.hasJudgedBuilder(),
+      builds,
       registry: await context.engine.pullsFromCache(),
       singularity: await canMakeSif(context.settings.singularity.maker),
     },
     hardening: hardeningChecks(await gatherHardening(context, info)),
     room: await roomOf(context, info, gpus),
+    ...(builds ? { buildLimits: context.settings.buildLimits } : {}),
     address: context.settings.address,
   }
 }

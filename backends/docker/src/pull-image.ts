@@ -10,6 +10,7 @@ import type { PullOptions } from '@berth/backend'
 import { createDiskRoom } from '@berth/backend/guest'
 import { askRegistry, authOf } from './ask-registry.ts'
 import type { DockerContext } from './context.ts'
+import { ownerByLabel } from './owner-by-label.ts'
 import { statusOf, toBerthError, toPullError } from './translate/docker-error.ts'
 import { ownRegistry, registryOf, splitReference } from './translate/image-reference.ts'
 import { jsonLines } from './translate/json-lines.ts'
@@ -49,10 +50,11 @@ async function* pullStored(
   await context.docker.getImage(from).remove()
 }
 
-async function isPresent(context: DockerContext, reference: string): Promise<boolean> {
+/** Another's image that somebody tagged so on the host is not it. */
+async function isPresent({ docker, instance }: DockerContext, reference: string): Promise<boolean> {
   try {
-    await context.docker.getImage(reference).inspect()
-    return true
+    const image = await docker.getImage(reference).inspect()
+    return ownerByLabel(image, reference, instance) === undefined
   } catch (error) {
     if (statusOf(error) === 404) return false
     throw toBerthError(error)

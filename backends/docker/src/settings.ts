@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { publicHosts } from '@berth/backend'
+import type { BuildLimits } from '@berth/contract'
 
 /** How the Docker agent lends. Everything has a default but nothing here is a secret. */
 export interface DockerSettings {
@@ -22,6 +24,10 @@ export interface DockerSettings {
   readonly toolDeadline: number
   /** Builds at a time. */
   readonly builds: number
+  /** What one build may take. */
+  readonly buildLimits: BuildLimits
+  /** Where base images are pulled from: HOST or HOST:PORT, whatever its address, and `public` for all public ones. */
+  readonly buildRegistries: readonly string[]
   readonly singularity: SingularitySettings
 }
 
@@ -68,6 +74,9 @@ export const defaultSettings = (spoolFolder: string): DockerSettings => ({
   toolDeadline: 60_000,
   // A build may take two processors, and rather waits than makes those of others slow.
   builds: Math.max(2, Math.floor(availableParallelism() / 2)),
+  // Enough for a machine-learning image on a department's server; a build is one person's.
+  buildLimits: { memory: 4 * 1024 ** 3, cpus: 2, pids: 1_024, disk: 20 * 1024 ** 3, seconds: 3_600 },
+  buildRegistries: [publicHosts],
   singularity: {
     folder: join(spoolFolder, 'berth-singularity'),
     cacheSize: 20 * 1024 ** 3,

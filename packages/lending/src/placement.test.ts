@@ -35,6 +35,16 @@ const backend = (name: string, over: Partial<PlaceableBackend> = {}): PlaceableB
   ...over,
 })
 const request = { backend: undefined, imageBackends: null, limits: defaultLimits }
+const gpus = (number: number) => ({ ...defaultLimits, gpus: number })
+const withGpus = (name: string, has: number, gpusFree: number, gpusLent = 0) =>
+  backend(name, {
+    info: info({
+      capabilities: { ...info().capabilities, gpus: true },
+      room: { ...info().room!, gpus: has, gpusFree },
+    }),
+    gpusLent,
+  })
+const away = info({ runtimeReachable: false, room: null })
 const soft = info({ hardening: [{ name: 'user-namespaces', passed: false, required: true }] })
 
 const place = (backends: PlaceableBackend[], over: Partial<Parameters<typeof placeContainer>[0]> = {}) => {
@@ -62,6 +72,29 @@ describe('the backend with the most room is taken', () => {
     expect(place([backend('a'), roomy], { imageBackends: ['a'] })).toBe('a'))
 })
 
+describe('GPUs', () => {
+  test('are lent where enough are free', () =>
+    expect(place([withGpus('a', 2, 1), withGpus('b', 2, 2)], { limits: gpus(2) })).toBe('b'))
+  test('what was lent counts before the agent has seen it', () =>
+    expect(place([withGpus('a', 2, 2, 1)], { limits: gpus(2) })).toBe('gpus-taken'))
+  test('nobody overtakes who waits longer', () => {
+    const earlier = [{ backend: null, gpus: 2 }]
+    expect(place([withGpus('a', 2, 1)], { limits: gpus(1), earlier })).toBe('gpus-taken')
+    expect(place([withGpus('a', 4, 3)], { limits: gpus(1), earlier })).toBe('a')
+  })
+  test('but who could not have them anyway holds nobody up', () => {
+    const earlier = [
+      { backend: null, gpus: 3 },
+      { backend: 'b', gpus: 1 },
+    ]
+    expect(place([withGpus('a', 2, 1)], { limits: gpus(1), earlier })).toBe('a')
+  })
+  test('a backend that is away keeps nobody from another', () =>
+    expect(
+      place([{ ...withGpus('a', 4, 4), reachable: false }, withGpus('b', 1, 1)], { limits: gpus(1) }),
+    ).toBe('b'))
+})
+
 describe('why there is none', () => {
   test.each<[string, PlaceableBackend[], Partial<Parameters<typeof placeContainer>[0]>]>([
     ['backend-unknown', [backend('a')], { backend: 'z' }],
@@ -72,7 +105,14 @@ describe('why there is none', () => {
     ['no-room', [backend('a')], { imageBackends: ['z'] }],
     ['no-room', [backend('a')], { limits: { ...defaultLimits, memory: 17 * GiB } }],
     ['no-room', [backend('a')], { limits: { ...defaultLimits, cpus: 5 } }],
-    ['no-room', [backend('a')], { limits: { ...defaultLimits, gpus: 1 } }],
+    ['gpus-lacking', [backend('a')], { limits: gpus(1) }],
+    ['gpus-lacking', [withGpus('a', 2, 2)], { limits: gpus(3) }],
+    ['gpus-lacking', [withGpus('a', 2, 2), backend('b')], { backend: 'b', limits: gpus(1) }],
+    ['no-room', [withGpus('a', 2, 2)], { limits: { ...gpus(1), memory: 17 * GiB } }],
+    ['gpus-taken', [withGpus('a', 2, 1)], { limits: gpus(2) }],
+    ['backend-unreachable', [{ ...withGpus('a', 2, 0), reachable: false }], { limits: gpus(2) }],
+    ['backend-unreachable', [backend('a', { info: null })], { limits: gpus(8) }],
+    ['backend-unreachable', [backend('a', { info: away })], { limits: gpus(8) }],
     ['backend-not-hardened', [backend('a', { info: soft })], {}],
     ['backend-unreachable', [backend('a', { reachable: false })], {}],
     ['backend-unreachable', [backend('a', { info: null })], {}],

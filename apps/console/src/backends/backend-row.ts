@@ -130,7 +130,10 @@ export async function recordUnknown(pool: Pool, name: string, count: number): Pr
   )
 }
 
-/** Records how a backend is. Others are told only if `tell`: the clock of a live stream is nobody's news. */
+/**
+ * Records how a backend is. An agent whose runtime is away cannot say what that has and is able to: what was last known
+ * stays. Others are told only if `tell`: the clock of a live stream is nobody's news.
+ */
 export async function recordStatus(
   pool: Pool,
   name: string,
@@ -138,7 +141,9 @@ export async function recordStatus(
   tell: boolean,
 ): Promise<void> {
   await pool.query(
-    `with changed as (update backends set reachable = $2, error = $3, info = coalesce($4, info),
+    `with changed as (update backends set reachable = $2, error = $3,
+         info = case when ($4::jsonb->>'runtimeReachable')::boolean is false and info is not null
+           then info || '{"runtimeReachable":false}' else coalesce($4, info) end,
          events_since = coalesce($5, events_since), last_seen_at = case when $2 then now() else last_seen_at end
        where name = $1 returning name)
      select ${tellBackend('name')} from changed where $6`,

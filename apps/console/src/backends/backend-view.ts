@@ -12,6 +12,7 @@ export function viewBackend(row: BackendRow, administrator: boolean): Backend {
     lending: row.lending && isHardened(row),
     capabilities: info?.capabilities ?? null,
     room: info?.room ?? null,
+    ...(info?.buildLimits === undefined ? {} : { buildLimits: info.buildLimits }),
     ...(administrator ? detailsOf(row) : {}),
   }
 }

@@ -29,6 +29,8 @@ export interface EngineFacts {
   hasJudgedBuilder(): Promise<boolean>
   /** A pull by digest takes what somebody else has pulled, unasked: Docker does, Podman asks the registry. */
   pullsFromCache(): Promise<boolean>
+  /** Its events tell of every signal to a container: Podman is silent of those that a stop sends. */
+  tellsKills(): Promise<boolean>
   /** Networks are kept apart unasked: Docker's are, Podman's where each of them says so. */
   separatesNetworks(): Promise<boolean>
   /** Its storage holds a container to a size, as far as it tells: `storageRefused` corrects it. */
@@ -68,6 +70,7 @@ export function createEngineFacts(docker: Docker, local: boolean): EngineFacts {
     wantsAllUlimits: askedOnce,
     hasJudgedBuilder: async () => !(await askedOnce()),
     pullsFromCache: async () => !(await askedOnce()),
+    tellsKills: async () => !(await askedOnce()),
     separatesNetworks: async () => !(await askedOnce()),
     limitsStorage: async () => !refused && mayLimitStorage(await (kept ?? info())) && !(await askedOnce()),
     storageRefused: () => {

@@ -6,7 +6,7 @@ import { eventTime, microseconds, type DockerEvent } from '../translate/event.ts
 import { isOurs, labels } from '../translate/names.ts'
 import { fromLabels } from '../translate/observed-container.ts'
 
-type EventContext = Pick<DockerContext, 'docker' | 'known' | 'networks' | 'instance' | 'settings'>
+type EventContext = Pick<DockerContext, 'docker' | 'engine' | 'known' | 'networks' | 'instance' | 'settings'>
 
 /** What a daemon's event means to the console; foreign ones, and what a verb of ours tells itself, mean nothing. */
 export async function translateEvent(
@@ -59,7 +59,8 @@ async function died(
   attributes: Readonly<Record<string, string>>,
 ): Promise<AgentEvent | undefined> {
   const finishedAt = new Date(microseconds(event) / 1e3).toISOString()
-  const killed = context.known.wasKilled(runtimeId)
+  const mayKillSilently = !(await context.engine.tellsKills().catch(() => false))
+  const killed = context.known.wasKilled(runtimeId) || mayKillSilently
   const ended = fromLabels(attributes, runtimeId, {
     exitCode: Number(attributes['exitCode'] ?? attributes['containerExitCode'] ?? 0),
     finishedAt,

@@ -14,6 +14,14 @@ export async function ownerOf(container: Container, user: string): Promise<Owner
   return { uid, gid: numberOr(group, numberOr(entry?.[3] ?? '', uid)) }
 }
 
+/** Where the container's user is at home; undefined where nothing tells. */
+export async function homeOf(container: Container, user: string): Promise<string | undefined> {
+  const [name = ''] = user.split(':', 1)
+  const sought = name === '' ? 'root' : name
+  const entry = (await passwd(container)).find((fields) => fields[0] === sought || fields[2] === sought)
+  return entry?.[5]
+}
+
 const numberOr = (text: string, otherwise: number): number => (/^\d+$/.test(text) ? Number(text) : otherwise)
 
 const longestPasswd = 1024 * 1024

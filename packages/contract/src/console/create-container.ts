@@ -38,6 +38,7 @@ export const createContainer = defineRoute({
     'quota-memory-exceeded',
     'quota-cpus-exceeded',
     'no-room',
+    'gpus-lacking',
     'image-elsewhere',
     'image-access-denied',
   ],

@@ -45,8 +45,14 @@ export const reasonErrors = {
   ),
   'start-failed': entry(
     502,
-    ['コンテナを開始できませんでした', '{message}'],
-    ['The container could not be started', '{message}'],
+    [
+      'コンテナを開始できませんでした',
+      '設定を確かめて、もう一度「開始」を押してください。続くときは次の言葉を管理者に知らせてください: {message}',
+    ],
+    [
+      'The container could not be started',
+      'Check its settings and press Start again; if it goes on, tell an administrator: {message}',
+    ],
   ),
   'image-not-found': entry(
     409,
@@ -85,8 +91,14 @@ export const reasonErrors = {
   ),
   'pull-failed': entry(
     502,
-    ['イメージの取得に失敗しました', '{message}'],
-    ['The image could not be pulled', '{message}'],
+    [
+      'イメージの取得に失敗しました',
+      'もう一度試してください(コンテナなら「開始」)。続くときは次の言葉を管理者に知らせてください: {message}',
+    ],
+    [
+      'The image could not be pulled',
+      'Try again (a container: press Start); if it goes on, tell an administrator: {message}',
+    ],
   ),
   'port-range-full': entry(
     409,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { backendSchema, capabilitiesSchema, hardeningCheckSchema, roomSchema } from './backend.ts'
+import { buildLimitsSchema } from './build.ts'
 import { layerProgressSchema, limitsSchema } from './container.ts'
 import { problemSchema } from '../errors/problem.ts'
 
@@ -63,6 +64,7 @@ export const agentInfoSchema = z.object({
   capabilities: capabilitiesSchema,
   hardening: z.array(hardeningCheckSchema),
   room: roomSchema.nullable().describe('Null while the runtime is down'),
+  buildLimits: buildLimitsSchema.optional().describe('What one build may take; absent: it does not build'),
   address: z
     .string()
     .nullable()

@@ -1,5 +1,11 @@
-import { BerthError, consoleRoutes } from '@berth/contract'
-import { berthImageName, judgeCreateContainer, placeContainer, type CreationRequest } from '@berth/lending'
+import { consoleRoutes } from '@berth/contract'
+import {
+  berthImageName,
+  judgeCreateContainer,
+  mayPass,
+  placeContainer,
+  type CreationRequest,
+} from '@berth/lending'
 import type { FastifyInstance } from 'fastify'
 import type { Backends } from '../../backends/backends.ts'
 import { viewContainer } from '../../containers/container-view.ts'
@@ -44,14 +50,15 @@ export function createContainer(app: FastifyInstance, context: Context, parts: L
   })
 }
 
-/** Null: every backend that could is away for now, so that the creation waits. */
+/** Null: every backend that could is away for now, or it wants GPUs, which are lent by age: the creation waits. */
 function place(asked: CreationRequest, backends: Backends): string | null {
   try {
     const backend = placeContainer(asked, backends.placeable())
+    if (asked.limits.gpus > 0) return null
     backends.expect(backend, asked.limits.memory)
     return backend
   } catch (error) {
-    if (error instanceof BerthError && error.code === 'backend-unreachable') return null
+    if (mayPass(error)) return null
     throw error
   }
 }

@@ -57,6 +57,7 @@ export const administration: Record<keyof typeof japanese, string> = {
   'backends.memory': 'Memory',
   'backends.containers': '{{count}} containers · {{cpus}} CPUs',
   'backends.disk': '{{free}} of disk free',
+  'backends.said': 'In its words: {{words}}',
   'backends.hardening': 'Protection',
   'check.user-namespaces': 'User-namespace remapping',
   'check.seccomp': 'seccomp',

@@ -55,6 +55,7 @@ export const administration = {
   'backends.memory': 'メモリ',
   'backends.containers': 'コンテナ {{count}} 個 · CPU {{cpus}} 個',
   'backends.disk': 'ディスクの空き {{free}}',
+  'backends.said': '詳しい内容(英語): {{words}}',
   'backends.hardening': '安全設定',
   'check.user-namespaces': 'ユーザー名前空間の再割り当て',
   'check.seccomp': 'seccomp',
