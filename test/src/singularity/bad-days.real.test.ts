@@ -2,7 +2,7 @@ import { spawn, execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, rm } from 'node:fs/promises'
-import { createServer, request, type IncomingMessage } from 'node:http'
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { promisify } from 'node:util'
@@ -150,12 +150,50 @@ describe('conversions', () => {
   })
 
   it('fail where the export breaks off, and leave nothing', async () => {
-    const cut = await cuttingProxy(own.socketPath, join(folder, 'cut.sock'), 30_000_000)
+    const cut = await spoiltDaemon(own.socketPath, join(folder, 'cut.sock'), { cutAfter: 30_000_000 })
     const { backend, cache } = backendWith({}, cut.socketPath)
     await expect(madeSif(backend.singularity, large)).rejects.toMatchObject({ code: 'singularity-failed' })
     await nothingLeft(cache)
     await backend.close()
     cut.close()
+  })
+
+  it('leave nothing where all leave before Docker has made the container', async () => {
+    const asked = Promise.withResolvers<undefined>()
+    const slow = Promise.withResolvers<undefined>()
+    const hold = async (path: string): Promise<void> => {
+      if (!path.includes('/containers/create')) return
+      asked.resolve(undefined)
+      await slow.promise
+    }
+    const daemon = await spoiltDaemon(own.socketPath, join(folder, 'slow.sock'), { hold })
+    const { backend, cache } = backendWith({}, daemon.socketPath)
+    const leaving = new AbortController()
+    const left = madeSif(backend.singularity, large, 'zstd', leaving.signal)
+    await asked.promise
+    leaving.abort()
+    await expect(left).rejects.toMatchObject({ code: 'cancelled' })
+    slow.resolve(undefined)
+    // The next waits for its turn: until then the first has not ended.
+    await madeSif(backend.singularity, small)
+    expect(await exportsLeft()).toBe(0)
+    expect((await filesIn(cache)).map((name) => name.slice(-4))).toEqual(['.sif'])
+    await backend.close()
+    daemon.close()
+  })
+
+  it('are not lost with a container that Docker does not remove: the next removes it', async () => {
+    let refusing = true
+    const refuse = (method: string): boolean => refusing && method === 'DELETE'
+    const daemon = await spoiltDaemon(own.socketPath, join(folder, 'keeping.sock'), { refuse })
+    const { backend } = backendWith({}, daemon.socketPath)
+    expect((await madeSif(backend.singularity, small)).size).toBeGreaterThan(0)
+    expect(await exportsLeft()).toBe(1)
+    refusing = false
+    await madeSif(backend.singularity, 'berth-test/dies:1')
+    expect(await exportsLeft()).toBe(0)
+    await backend.close()
+    daemon.close()
   })
 })
 
@@ -341,32 +379,40 @@ async function openSifs(): Promise<number> {
   return Number(stdout)
 }
 
-/** A daemon's socket through which an export's answer ends after so many bytes. */
-async function cuttingProxy(
+interface Spoil {
+  /** Of an export's answer, the bytes after which it ends. */
+  readonly cutAfter?: number
+  /** What a request waits for. */
+  readonly hold?: (path: string) => Promise<void>
+  /** Whether a request is answered with an error. */
+  readonly refuse?: (method: string) => boolean
+}
+
+/** A daemon's socket on the way to which something goes wrong. */
+async function spoiltDaemon(
   target: string,
   socketPath: string,
-  after: number,
+  { cutAfter = Infinity, hold, refuse }: Spoil,
 ): Promise<{ socketPath: string; close(): void }> {
-  const server = createServer((asked, answer) => {
-    const sent = request({
-      socketPath: target,
-      method: asked.method,
-      path: asked.url,
-      headers: asked.headers,
-    })
+  const pass = async (asked: IncomingMessage, answer: ServerResponse): Promise<void> => {
+    const { method = '', url: path = '', headers } = asked
+    if (refuse?.(method) === true) return void answer.writeHead(500).end('{"message":"not now"}')
+    await hold?.(path)
+    const sent = request({ socketPath: target, method, path, headers })
     asked.pipe(sent)
     sent.once('response', (given) => {
       answer.writeHead(given.statusCode ?? 500, given.headers)
       let passed = 0
       given.on('data', (chunk: Buffer) => {
         passed += chunk.length
-        if (asked.url?.includes('/export') === true && passed > after) answer.destroy()
+        if (path.includes('/export') && passed > cutAfter) answer.destroy()
       })
       given.on('error', () => answer.destroy())
       given.pipe(answer)
     })
     answer.on('close', () => sent.destroy())
-  })
+  }
+  const server = createServer((asked, answer) => void pass(asked, answer))
   server.listen(socketPath)
   await once(server, 'listening')
   return {

@@ -1,8 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { lstat, mkdir, readdir, rename, rm, utimes } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, rename, rm, utimes, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { BerthError } from '@berth/contract'
 import { folderRoom } from '@berth/backend/guest'
 
@@ -27,8 +25,10 @@ export interface SifCache {
   removeParts(): Promise<void>
 }
 
+const hashedAtOnce = 1024 * 1024
 const finished = /^(.+)\.([0-9a-f]{64})\.sif$/
-const partName = /^[0-9a-f-]{36}\.part$/
+/** A file that is being made, and the folder beside it. */
+const partName = /^[0-9a-f-]{36}\.part(\.d)?$/
 
 /** `limit`: bytes that all finished files may take together; a single larger one is kept alone. */
 export function createSifCache(folder: string, limit: number): SifCache {
@@ -59,16 +59,15 @@ export function createSifCache(folder: string, limit: number): SifCache {
     },
     newPart: () => join(folder, `${randomUUID()}.part`),
     keep: async (part, key) => {
-      const sha256 = await hashOf(part)
-      await rename(part, join(folder, `${key}.${sha256}.sif`))
-      await shrink(folder, limit)
-      const kept = await find(key)
-      if (kept === undefined) throw new BerthError('disk-full')
-      return kept
+      const { sha256, size } = await settled(part)
+      const path = join(folder, `${key}.${sha256}.sif`)
+      await rename(part, path)
+      await shrink(folder, limit, path)
+      return { path, size, sha256 }
     },
     removeParts: async () => {
       const parts = (await namesIn(folder)).filter((name) => partName.test(name))
-      for (const name of parts) await rm(join(folder, name), { force: true })
+      for (const name of parts) await rm(join(folder, name), { recursive: true, force: true })
     },
   }
 }
@@ -107,11 +106,11 @@ async function keptIn(folder: string): Promise<Kept[]> {
   return kept.flat().toSorted((a, b) => a.used - b.used)
 }
 
-/** Removes files until the rest takes no more than this. The last used one stays, whatever its size. */
-async function shrink(folder: string, limit: number): Promise<void> {
+/** Removes files until the rest takes no more than this. `newest` stays, whatever its size. */
+async function shrink(folder: string, limit: number, newest?: string): Promise<void> {
   const kept = await keptIn(folder)
   let total = kept.reduce((sum, { size }) => sum + size, 0)
-  for (const { path, size } of kept.slice(0, -1)) {
+  for (const { path, size } of kept.filter((one) => one.path !== newest)) {
     if (total <= limit) return
     await rm(path, { force: true })
     total -= size
@@ -131,8 +130,30 @@ const sizeOf = (path: string): Promise<number | undefined> =>
     () => undefined,
   )
 
-async function hashOf(path: string): Promise<string> {
+/** A file's size and checksum, once it is on the disk. */
+async function settled(path: string): Promise<{ readonly sha256: string; readonly size: number }> {
+  const handle = await open(path)
+  try {
+    const [sha256, { size }] = await Promise.all([hashOf(handle), handle.stat(), handle.sync()])
+    return { sha256, size }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** One buffer is read into while the other is added: memory of each piece's own costs more than the sum. */
+async function hashOf(handle: FileHandle): Promise<string> {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash)
+  let [buffer, other] = [Buffer.allocUnsafe(hashedAtOnce), Buffer.allocUnsafe(hashedAtOnce)]
+  let at = 0
+  const readInto = (target: Buffer): ReturnType<FileHandle['read']> =>
+    handle.read(target, 0, target.length, at)
+  for (let { bytesRead } = await readInto(buffer); bytesRead > 0;) {
+    at += bytesRead
+    const next = readInto(other)
+    hash.update(buffer.subarray(0, bytesRead))
+    ;[buffer, other] = [other, buffer]
+    ;({ bytesRead } = await next)
+  }
   return hash.digest('hex')
 }

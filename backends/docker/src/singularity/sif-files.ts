@@ -35,27 +35,27 @@ export interface SifParts {
 
 /** mksquashfs takes all cores: more than one at a time would only make each slower. */
 const atATime = 1
-/** Of a file beside the image's own bytes: metadata, and blocks that compress to more than they were. */
-const overhead = 16 * 1024 * 1024
 const tellEveryMs = 200
 
 export function createSifFiles(parts: SifParts): SifFiles {
-  const cache = createSifCache(parts.settings.folder, parts.settings.cacheSize)
+  const { settings } = parts
+  const cache = createSifCache(settings.folder, settings.cacheSize)
   const queue = createFairQueue(atATime)
   const shared = createSharedWork<SifProgress, CachedSif>()
   const convert = converter(parts, cache)
   return {
     async *make(image, compression, signal) {
-      const key = keyOf(image, compression)
+      const key = keyOf(settings, image, compression)
       const work: Work<SifProgress, CachedSif> = async (stop, tell) => {
+        const kept = await cache.find(key)
+        if (kept !== undefined) return kept
         const end = await queue.take(key, stop, (position) => tell({ position }))
         return convert(image, compression, stop, tell).finally(end)
       }
-      const made = (await cache.find(key)) ?? (yield* shared.follow(key, work, signal))
-      return told(image, made)
+      return told(image, yield* shared.follow(key, work, signal))
     },
     get: async (image, compression) => {
-      const kept = await cache.find(keyOf(image, compression))
+      const kept = await cache.find(keyOf(settings, image, compression))
       if (kept === undefined) throw new BerthError('not-found')
       return { ...told(image, kept), path: kept.path, open: opener(kept) }
     },
@@ -71,29 +71,30 @@ type Convert = (
   tell: (progress: SifProgress) => void,
 ) => Promise<CachedSif>
 
-/** Makes a file unless it is kept; whatever happens, nothing half made stays. */
+/** Makes a file; whatever happens, nothing half made stays. */
 function converter({ docker, instance, settings, log }: SifParts, cache: SifCache): Convert {
-  const [maker, copies] = settings.maker === 'apptainer' ? [buildWithApptainer, 3] : [convertImage, 1]
-  /** Once in a process, before its first conversion: what an agent that was killed left. */
+  const maker = settings.maker === 'apptainer' ? buildWithApptainer : convertImage
+  /** Before the first conversion, and where something could not be removed: what a killed agent and what failures left. */
   let tidied: Promise<void> | undefined
   const tidy = async (): Promise<void> => {
     await cache.removeParts()
     await removeLeftExports(docker, instance)
   }
+  const leave = (error: unknown): void => {
+    tidied = undefined
+    log.warn({ error: String(error) }, 'What was left of a SIF file’s making could not be removed')
+  }
   return async (image, compression, signal, tell) => {
     tidied ??= tidy()
-    await tidied.catch((error: unknown) => {
-      tidied = undefined
-      log.warn({ error: String(error) }, 'What an earlier agent left of SIF files could not be removed')
-    })
-    const key = keyOf(image, compression)
-    const kept = await cache.find(key)
-    if (kept !== undefined) return kept
-    await cache.makeRoom(image.size * copies + overhead)
+    await tidied.catch(leave)
     const file = cache.newPart()
     try {
-      await maker({ docker, instance, image, compression, file, signal, tell: seldom(image.size, tell) })
-      return await cache.keep(file, key)
+      return await maker({
+        ...{ docker, instance, image, compression, file, signal, leave },
+        tell: seldom(image.size, tell),
+        makeRoom: (bytes) => cache.makeRoom(bytes),
+        keep: () => cache.keep(file, keyOf(settings, image, compression)),
+      })
     } finally {
       await rm(file, { force: true })
     }
@@ -106,9 +107,12 @@ const told = (image: ImageToConvert, { size, sha256 }: CachedSif): SingularityFi
   sha256,
 })
 
-/** An image's ID is a digest of its content, so the same content is made once, whatever its names. */
-const keyOf = (image: ImageToConvert, compression: SingularityCompression): string =>
-  `${keyPart(image.id)}.${compression}`
+/** An image's ID is a digest of its content, so the same content is made once by each maker, whatever its names. */
+const keyOf = (
+  { maker }: SingularitySettings,
+  { id }: ImageToConvert,
+  compression: SingularityCompression,
+): string => `${keyPart(id)}.${compression}${maker === 'mksquashfs' ? '' : `.${maker}`}`
 
 const keyPart = (imageId: string): string => imageId.replace(':', '-')
 
