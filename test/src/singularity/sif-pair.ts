@@ -23,6 +23,7 @@ export interface SifPair {
 /** The agent, Apptainer and Docker, and what compares them. */
 export interface SifBench {
   readonly docker: Docker
+  readonly socketPath: string
   readonly backend: Backend
   readonly apptainer: Apptainer
   /** A folder for this test file. */
@@ -44,6 +45,7 @@ export async function createSifBench(instance: string): Promise<SifBench> {
   const images = new Set<string>()
   return {
     docker: own.docker,
+    socketPath: own.socketPath,
     backend,
     apptainer,
     folder,
