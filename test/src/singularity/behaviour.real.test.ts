@@ -49,6 +49,11 @@ const uses: readonly { readonly args: readonly string[]; readonly environment?: 
   { args: ['shell', '--unsquash', '{}', '-c', 'echo $SHELL'] },
   { args: ['inspect', '--environment', '{}'] },
   { args: ['inspect', '--startscript', '{}'] },
+  { args: ['inspect', '--runscript', '{}'] },
+  { args: ['inspect', '--deffile', '{}'] },
+  { args: ['inspect', '--labels', '{}'] },
+  { args: ['inspect', '--test', '{}'] },
+  { args: ['inspect', '--helpfile', '{}'] },
 ]
 
 describe.each(Object.entries(images))('an image with %s', (name, instructions) => {
