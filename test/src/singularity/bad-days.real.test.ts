@@ -115,7 +115,7 @@ describe('conversions', () => {
     await backend.close()
   })
 
-  it('are broken off by their image’s removal', async () => {
+  it('are broken off by the removal of their image’s last name', async () => {
     const { backend, cache } = backendWith()
     const reference = 'berth.internal/alice/gone:1'
     await buildImage(
@@ -123,10 +123,12 @@ describe('conversions', () => {
       'berth.internal/alice/gone:1',
       'RUN dd if=/dev/urandom of=/large bs=1M count=201',
     )
+    await own.docker.getImage(reference).tag({ repo: 'berth.internal/alice/also', tag: '1' })
     const going = await begun(
       backend.singularity?.exportSingularity(reference, { compression: 'gzip' }, never),
     )
-    await backend.removeImage(reference)
+    // Each of them may be the last, whichever Docker removes first.
+    await Promise.all([reference, 'berth.internal/alice/also:1'].map((name) => backend.removeImage(name)))
     const rest: SingularityEvent[] = []
     for (let next = await going.next(); next.done !== true; next = await going.next()) rest.push(next.value)
     expect(rest.at(-1)).toMatchObject({ type: 'failed', problem: { code: 'cancelled' } })
@@ -136,6 +138,20 @@ describe('conversions', () => {
     ).rejects.toMatchObject({
       code: 'image-absent',
     })
+    await backend.close()
+  })
+
+  it('leave their files for as long as their image has a name', async () => {
+    const { backend, cache } = backendWith()
+    const [first, last] = ['berth.internal/alice/kept:1', 'berth.internal/alice/kept:2'] as const
+    await buildImage(own.docker, first, 'RUN echo kept > /kept')
+    await own.docker.getImage(first).tag({ repo: 'berth.internal/alice/kept', tag: '2' })
+    const made = backend.singularity?.exportSingularity(first, { compression: 'zstd' }, never) ?? []
+    for await (const { type } of made) expect(type).not.toBe('failed')
+    await backend.removeImage(first)
+    expect((await filesIn(cache)).length).toBe(1)
+    await backend.removeImage(last)
+    expect(await filesIn(cache)).toEqual([])
     await backend.close()
   })
 

@@ -21,6 +21,8 @@ export interface SifCache {
   newPart(): string
   /** Takes a part in as the finished file of this key. */
   keep(part: string, key: string): Promise<CachedSif>
+  /** Removes the files of every key that this picks. */
+  remove(picked: (key: string) => boolean): Promise<void>
   /** Removes what a killed agent was making. */
   removeParts(): Promise<void>
 }
@@ -64,6 +66,12 @@ export function createSifCache(folder: string, limit: number): SifCache {
       await rename(part, path)
       await shrink(folder, limit, path)
       return { path, size, sha256 }
+    },
+    remove: async (picked) => {
+      for (const name of await namesIn(folder)) {
+        const [, key] = finished.exec(name) ?? []
+        if (key !== undefined && picked(key)) await rm(join(folder, name), { force: true })
+      }
     },
     removeParts: async () => {
       const parts = (await namesIn(folder)).filter((name) => partName.test(name))

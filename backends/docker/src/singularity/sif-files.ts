@@ -22,8 +22,10 @@ export interface SifFiles {
     signal: AbortSignal,
   ): AsyncGenerator<SifProgress, SingularityFile, undefined>
   get(image: ImageToConvert, compression: SingularityCompression): Promise<ReadySingularity>
-  /** Breaks off what is being made from this image, which is to be removed. */
-  cancel(imageId: string): Promise<void>
+  /** Breaks off what is being made from this image, which is to be removed. Gives whether there was anything. */
+  cancel(imageId: string): Promise<boolean>
+  /** Removes what was made from this image, which is gone, and breaks off what still is. */
+  forget(imageId: string): Promise<void>
 }
 
 export interface SifParts {
@@ -43,6 +45,7 @@ export function createSifFiles(parts: SifParts): SifFiles {
   const queue = createFairQueue(atATime)
   const shared = createSharedWork<SifProgress, CachedSif>()
   const convert = converter(parts, cache)
+  const cancel: SifFiles['cancel'] = (imageId) => shared.cancel(isOf(imageId), new BerthError('cancelled'))
   return {
     async *make(image, compression, signal) {
       const key = keyOf(settings, image, compression)
@@ -59,8 +62,11 @@ export function createSifFiles(parts: SifParts): SifFiles {
       if (kept === undefined) throw new BerthError('not-found')
       return { ...told(image, kept), path: kept.path, open: opener(kept) }
     },
-    cancel: (imageId) =>
-      shared.cancel((key) => key.startsWith(`${keyPart(imageId)}.`), new BerthError('cancelled')),
+    cancel,
+    forget: async (imageId) => {
+      await cancel(imageId)
+      await cache.remove(isOf(imageId))
+    },
   }
 }
 
@@ -113,6 +119,11 @@ const keyOf = (
   { id }: ImageToConvert,
   compression: SingularityCompression,
 ): string => `${keyPart(id)}.${compression}${maker === 'mksquashfs' ? '' : `.${maker}`}`
+
+const isOf =
+  (imageId: string) =>
+  (key: string): boolean =>
+    key.startsWith(`${keyPart(imageId)}.`)
 
 const keyPart = (imageId: string): string => imageId.replace(':', '-')
 
