@@ -41,8 +41,9 @@ function backendWith(maker: 'apptainer' | 'mksquashfs'): Backend {
   return createDockerBackend({ socketPath: bench.socketPath, instance, settings, log })
 }
 
-async function* follow(image: string, signal = never): AsyncGenerator<SingularityEvent> {
-  yield* backend.singularity?.exportSingularity(`docker.io/${image}`, { compression: 'zstd' }, signal) ?? []
+async function* follow(image: string, signal = never, account = 'alice'): AsyncGenerator<SingularityEvent> {
+  const order = { compression: 'zstd', account } as const
+  yield* backend.singularity?.exportSingularity(`docker.io/${image}`, order, signal) ?? []
 }
 
 /** Processes that have to do with this cache. */

@@ -82,7 +82,11 @@ describe('conversions', () => {
     const follow = async (image: string): Promise<SingularityEvent[]> => {
       const events: SingularityEvent[] = []
       const stream =
-        backend.singularity?.exportSingularity(`docker.io/${image}`, { compression: 'zstd' }, never) ?? []
+        backend.singularity?.exportSingularity(
+          `docker.io/${image}`,
+          { compression: 'zstd', account: 'alice' },
+          never,
+        ) ?? []
       for await (const event of stream) events.push(event)
       return events
     }
@@ -98,11 +102,43 @@ describe('conversions', () => {
     await backend.close()
   })
 
+  it('go by accounts: everybody’s first before anybody’s second', async () => {
+    const { backend } = backendWith()
+    const leaving = new AbortController()
+    const follow = (image: string, account: string, signal = never) =>
+      backend.singularity?.exportSingularity(`docker.io/${image}`, { compression: 'zstd', account }, signal)
+    const going = await begun(follow(large, 'alice', leaving.signal))
+    const ended: string[] = []
+    const ask = (image: string, account: string) => {
+      const queued = Promise.withResolvers<undefined>()
+      const end = (async () => {
+        for await (const { type } of follow(image, account) ?? []) {
+          queued.resolve(undefined)
+          if (type === 'done') ended.push(account)
+        }
+      })()
+      return { queued: queued.promise, end }
+    }
+    const hers = ask(small, 'alice')
+    await hers.queued
+    const his = ask('berth-test/dies:1', 'bob')
+    await his.queued
+    leaving.abort()
+    await going.next()
+    await Promise.all([hers.end, his.end])
+    expect(ended).toEqual(['bob', 'alice'])
+    await backend.close()
+  })
+
   it('go on for who stays when another leaves, and end without a trace when all have left', async () => {
     const { backend, cache } = backendWith()
     const [leaving, staying] = [new AbortController(), new AbortController()]
     const ask = (signal: AbortSignal) =>
-      backend.singularity?.exportSingularity(`docker.io/${large}`, { compression: 'zstd' }, signal)
+      backend.singularity?.exportSingularity(
+        `docker.io/${large}`,
+        { compression: 'zstd', account: 'alice' },
+        signal,
+      )
     const first = await begun(ask(leaving.signal))
     const second = await begun(ask(staying.signal))
     leaving.abort()
@@ -125,7 +161,7 @@ describe('conversions', () => {
     )
     await own.docker.getImage(reference).tag({ repo: 'berth.internal/alice/also', tag: '1' })
     const going = await begun(
-      backend.singularity?.exportSingularity(reference, { compression: 'gzip' }, never),
+      backend.singularity?.exportSingularity(reference, { compression: 'gzip', account: 'alice' }, never),
     )
     // Each of them may be the last, whichever Docker removes first.
     await Promise.all([reference, 'berth.internal/alice/also:1'].map((name) => backend.removeImage(name)))
@@ -146,7 +182,8 @@ describe('conversions', () => {
     const [first, last] = ['berth.internal/alice/kept:1', 'berth.internal/alice/kept:2'] as const
     await buildImage(own.docker, first, 'RUN echo kept > /kept')
     await own.docker.getImage(first).tag({ repo: 'berth.internal/alice/kept', tag: '2' })
-    const made = backend.singularity?.exportSingularity(first, { compression: 'zstd' }, never) ?? []
+    const made =
+      backend.singularity?.exportSingularity(first, { compression: 'zstd', account: 'alice' }, never) ?? []
     for await (const { type } of made) expect(type).not.toBe('failed')
     await backend.removeImage(first)
     expect((await filesIn(cache)).length).toBe(1)
@@ -234,7 +271,11 @@ describe('a disk', () => {
     await mountDisk('900m')
     const { backend, cache } = backendWith({ folder: disk() })
     const going = await begun(
-      backend.singularity?.exportSingularity(`docker.io/${large}`, { compression: 'zstd' }, never),
+      backend.singularity?.exportSingularity(
+        `docker.io/${large}`,
+        { compression: 'zstd', account: 'alice' },
+        never,
+      ),
     )
     const signal = (name: string) => run('pkill', [`-${name}`, '-f', `^mksquashfs - ${disk()}`])
     await signal('STOP')

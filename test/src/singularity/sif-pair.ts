@@ -73,7 +73,8 @@ export async function madeSif(
   compression: SingularityCompression = 'zstd',
   signal: AbortSignal = never,
 ): Promise<SingularityFile> {
-  const events = singularity?.exportSingularity(`docker.io/${image}`, { compression }, signal) ?? []
+  const order = { compression, account: 'alice' }
+  const events = singularity?.exportSingularity(`docker.io/${image}`, order, signal) ?? []
   for await (const event of events) {
     if (event.type === 'done') return event.file
     if (event.type === 'failed') throw Object.assign(new Error(event.problem.detail), event.problem)

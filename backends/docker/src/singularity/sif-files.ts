@@ -1,7 +1,7 @@
 import { open, rm } from 'node:fs/promises'
 import { BerthError, type SingularityCompression, type SingularityFile } from '@berth/contract'
 import type Docker from 'dockerode'
-import type { ReadySingularity } from '@berth/backend'
+import type { ReadySingularity, SingularityOrder } from '@berth/backend'
 import type { Log, SingularitySettings } from '../settings.ts'
 import { buildWithApptainer } from './build-with-apptainer.ts'
 import { convertImage } from './convert-image.ts'
@@ -18,7 +18,7 @@ type SifProgress = { readonly position: number } | { readonly current: number; r
 export interface SifFiles {
   make(
     image: ImageToConvert,
-    compression: SingularityCompression,
+    order: SingularityOrder,
     signal: AbortSignal,
   ): AsyncGenerator<SifProgress, SingularityFile, undefined>
   get(image: ImageToConvert, compression: SingularityCompression): Promise<ReadySingularity>
@@ -47,12 +47,12 @@ export function createSifFiles(parts: SifParts): SifFiles {
   const convert = converter(parts, cache)
   const cancel: SifFiles['cancel'] = (imageId) => shared.cancel(isOf(imageId), new BerthError('cancelled'))
   return {
-    async *make(image, compression, signal) {
+    async *make(image, { compression, account }, signal) {
       const key = keyOf(settings, image, compression)
       const work: Work<SifProgress, CachedSif> = async (stop, tell) => {
         const kept = await cache.find(key)
         if (kept !== undefined) return kept
-        const end = await queue.take(key, stop, (position) => tell({ position }))
+        const end = await queue.take(account, stop, (position) => tell({ position }))
         return convert(image, compression, stop, tell).finally(end)
       }
       return told(image, yield* shared.follow(key, work, signal))
