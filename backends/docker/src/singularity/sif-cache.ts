@@ -32,7 +32,7 @@ const finished = /^(.+)\.([0-9a-f]{64})\.sif$/
 /** A file that is being made, and the folder beside it. */
 const partName = /^[0-9a-f-]{36}\.part(\.d)?$/
 
-/** `limit`: bytes that all finished files may take together; a single larger one is kept alone. */
+/** `limit`: bytes that all finished files may take together; one that is larger by itself is kept beside them until the next. */
 export function createSifCache(folder: string, limit: number): SifCache {
   const room = folderRoom(folder)
   const find = async (key: string): Promise<CachedSif | undefined> => {
@@ -51,20 +51,26 @@ export function createSifCache(folder: string, limit: number): SifCache {
     find,
     makeRoom: async (bytes) => {
       await ownFolder(folder)
-      await shrink(folder, Math.max(0, limit - bytes))
-      const fits = async (): Promise<boolean> =>
-        room.check(bytes).then(
+      const fits = (more: number): Promise<boolean> =>
+        room.check(more).then(
           () => true,
           () => false,
         )
-      while (!(await fits())) if (!(await removeOldest(folder))) throw new BerthError('disk-full')
+      const kept = await keptIn(folder)
+      // Nothing goes for a file that would not fit into an empty cache either.
+      if (!(await fits(bytes - sumOf(kept)))) throw new BerthError('disk-full')
+      for (const { path } of kept) {
+        if (await fits(bytes)) return
+        await rm(path, { force: true })
+      }
+      if (!(await fits(bytes))) throw new BerthError('disk-full')
     },
     newPart: () => join(folder, `${randomUUID()}.part`),
     keep: async (part, key) => {
       const { sha256, size } = await settled(part)
       const path = join(folder, `${key}.${sha256}.sif`)
       await rename(part, path)
-      await shrink(folder, limit, path)
+      await shrink(folder, limit, { path, size })
       return { path, size, sha256 }
     },
     remove: async (picked) => {
@@ -114,23 +120,22 @@ async function keptIn(folder: string): Promise<Kept[]> {
   return kept.flat().toSorted((a, b) => a.used - b.used)
 }
 
-/** Removes files until the rest takes no more than this. `newest` stays, whatever its size. */
-async function shrink(folder: string, limit: number, newest?: string): Promise<void> {
-  const kept = await keptIn(folder)
-  let total = kept.reduce((sum, { size }) => sum + size, 0)
-  for (const { path, size } of kept.filter((one) => one.path !== newest)) {
-    if (total <= limit) return
+/**
+ * Removes files until they take no more than this together. The newest stays in any case: one that is larger by itself
+ * pushes nothing out, and is the first to go the next time.
+ */
+async function shrink(folder: string, limit: number, newest: Pick<Kept, 'path' | 'size'>): Promise<void> {
+  const others = (await keptIn(folder)).filter(({ path }) => path !== newest.path)
+  const left = newest.size > limit ? limit : limit - newest.size
+  let total = sumOf(others)
+  for (const { path, size } of others.toSorted((a, b) => Number(b.size > limit) - Number(a.size > limit))) {
+    if (total <= left) return
     await rm(path, { force: true })
     total -= size
   }
 }
 
-async function removeOldest(folder: string): Promise<boolean> {
-  const [oldest] = await keptIn(folder)
-  if (oldest === undefined) return false
-  await rm(oldest.path, { force: true })
-  return true
-}
+const sumOf = (kept: readonly Kept[]): number => kept.reduce((sum, { size }) => sum + size, 0)
 
 const sizeOf = (path: string): Promise<number | undefined> =>
   lstat(path).then(
