@@ -314,6 +314,19 @@ describe('a disk', () => {
     await backend.close()
   })
 
+  it('may lose the cache in the middle of a conversion: that one fails in clear words', async () => {
+    const { backend, cache } = backendWith()
+    const order = { compression: 'zstd', account: 'alice' } as const
+    const going = await begun(backend.singularity?.exportSingularity(`docker.io/${large}`, order, never))
+    await rm(cache, { recursive: true })
+    const rest: SingularityEvent[] = []
+    for (let next = await going.next(); next.done !== true; next = await going.next()) rest.push(next.value)
+    expect(rest.at(-1)).toMatchObject({ type: 'failed', problem: { code: 'singularity-failed' } })
+    await nothingLeft(cache)
+    expect((await madeSif(backend.singularity, small)).size).toBeGreaterThan(0)
+    await backend.close()
+  })
+
   it('gives no folder of somebody else’s to the agent', async () => {
     const theirs = join(folder, 'theirs')
     await mkdir(theirs, { mode: 0o777 })

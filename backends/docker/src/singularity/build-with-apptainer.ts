@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { BerthError } from '@berth/contract'
@@ -44,12 +43,14 @@ export async function buildWithApptainer(conversion: Conversion): Promise<Cached
 
 /** By its ID: its name may have gone to another since. */
 async function save({ docker, image, signal, tell }: Conversion, archive: string): Promise<void> {
+  const out = (await open(archive, 'wx')).createWriteStream()
   try {
     const stream = await openStream(docker, `/images/${encodeURIComponent(image.id)}/get`, {}, signal)
     let taken = 0
     stream.on('data', (chunk: Buffer) => tell(saved * (taken += chunk.length)))
-    await pipeline(stream, createWriteStream(archive), { signal })
+    await pipeline(stream, out, { signal })
   } catch (error) {
+    out.destroy()
     signal.throwIfAborted()
     throw isFull(error) ? new BerthError('disk-full') : toBerthError(error)
   }

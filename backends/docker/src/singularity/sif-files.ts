@@ -6,6 +6,7 @@ import type { Log, SingularitySettings } from '../settings.ts'
 import { buildWithApptainer } from './build-with-apptainer.ts'
 import { convertImage } from './convert-image.ts'
 import { removeLeftExports } from './exported-tree.ts'
+import { fileError } from './file-error.ts'
 import { fileName, type ImageToConvert } from './image-to-convert.ts'
 import { createFairQueue } from '../fair-queue.ts'
 import { createSharedWork, type Work } from './shared-work.ts'
@@ -55,7 +56,11 @@ export function createSifFiles(parts: SifParts): SifFiles {
         const end = await queue.take(account, stop, (position) => tell({ position }))
         return convert(image, compression, stop, tell).finally(end)
       }
-      return told(image, yield* shared.follow(key, work, signal))
+      try {
+        return told(image, yield* shared.follow(key, work, signal))
+      } catch (error) {
+        throw fileError(error)
+      }
     },
     get: async (image, compression) => {
       const kept = await cache.find(keyOf(settings, image, compression))
