@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSifBench, type SifBench, type SifPair } from './sif-pair.ts'
 import { buildImage } from './test-images.ts'
@@ -110,16 +111,23 @@ const comparable = (output: string, file: string): string =>
     .join('\n')
 
 describe('an image without a shell', () => {
-  it('runs as far as Apptainer’s own conversion does', async () => {
-    const pair = await bench.pair('berth-test/bare:1')
-    const use = async (file: string) => [
-      await bench.apptainer.run(['exec', '--unsquash', file, '/sleep', '0']),
-      await bench.apptainer.run(['run', '--unsquash', file, '/sleep', '0']),
-    ]
-    const codes = async (file: string) => (await use(file)).map(({ code }) => code)
-    expect(await codes(pair.ours)).toEqual(await codes(pair.reference))
-    expect(await codes(pair.ours)).toEqual([0, 0])
-  })
+  it.each(['zstd', 'gzip'] as const)(
+    'runs as far as Apptainer’s own conversion does, from %s',
+    async (compression) => {
+      const pair = await bench.pair('berth-test/bare:1', compression)
+      const use = async (file: string) => [
+        await bench.apptainer.run(['exec', '--unsquash', file, '/sleep', '0']),
+        await bench.apptainer.run(['run', '--unsquash', file, '/sleep', '0']),
+      ]
+      const codes = async (file: string) => (await use(file)).map(({ code }) => code)
+      expect(await codes(pair.ours)).toEqual(await codes(pair.reference))
+      expect(await codes(pair.ours)).toEqual([0, 0])
+      const { stdout } = await bench.apptainer.run(['sif', 'list', pair.ours])
+      const offset = Number(/\|(\d+)-\d+\s*\|FS/.exec(stdout)?.[1])
+      // A squashfs says so in its head: 1 gzip, 6 zstd.
+      expect((await readFile(pair.ours)).readUInt16LE(offset + 20)).toBe(compression === 'gzip' ? 1 : 6)
+    },
+  )
 })
 
 describe('values at which Apptainer’s own conversion breaks', () => {

@@ -28,7 +28,7 @@ export interface SifBench {
   readonly apptainer: Apptainer
   /** A folder for this test file. */
   readonly folder: string
-  pair(image: string): Promise<SifPair>
+  pair(image: string, compression?: SingularityCompression): Promise<SifPair>
   remove(): Promise<void>
 }
 
@@ -49,10 +49,10 @@ export async function createSifBench(instance: string): Promise<SifBench> {
     backend,
     apptainer,
     folder,
-    pair: async (image) => {
+    pair: async (image, compression) => {
       images.add(image)
       const ours = await apptainer.give(
-        await ownSif(backend, image, settings.singularity.folder),
+        await ownSif(backend, image, compression, settings.singularity.folder),
         `${images.size}.sif`,
       )
       return { ours, reference: await apptainerSif(own.docker, apptainer, image, folder) }
@@ -82,8 +82,13 @@ export async function madeSif(
   throw new Error('The conversion ended without a word')
 }
 
-async function ownSif(backend: Backend, image: string, cache: string): Promise<string> {
-  const { sha256 } = await madeSif(backend.singularity, image)
+async function ownSif(
+  backend: Backend,
+  image: string,
+  compression: SingularityCompression | undefined,
+  cache: string,
+): Promise<string> {
+  const { sha256 } = await madeSif(backend.singularity, image, compression)
   const name = (await readdir(cache)).find((one) => one.includes(sha256)) ?? ''
   return join(cache, name)
 }

@@ -66,7 +66,6 @@ export async function oddTar(): Promise<Buffer> {
   folder(`odd/${long}/${long}`)
   file(`odd/${long}/${long}/${long}`, 'long')
   file('odd/empty', '')
-  file('odd/sparse', Buffer.concat([Buffer.from('a'), Buffer.alloc(8_000_000), Buffer.from('z')]))
   file('odd/first', 'the same')
   tar.entry({ ...common, name: 'odd/second', type: 'link', linkname: 'odd/first' })
   tar.entry({ ...common, name: 'odd/dangling', type: 'symlink', linkname: '/nowhere/at all' })
@@ -151,6 +150,7 @@ RUN mkdir -p /l/opaque/deep /l/folder /l/links && echo 1 > /l/opaque/old && echo
 RUN rm /l/gone && rm -r /l/opaque && mkdir /l/opaque && echo new > /l/opaque/new \\
  && rm -r /l/folder && echo "a file now" > /l/folder && rm /l/file && mkdir /l/file && echo in > /l/file/in \\
  && ln /l/kept /l/links/kept && chmod 4711 /l/kept && touch -d '2010-11-12 13:14:15' /l/kept /l/opaque
+RUN truncate -s 200M /l/sparse && echo end >> /l/sparse
 RUN echo changed >> /l/links/b && rm /l/links/c && ln -s ../l/links /l/through && chown -R 1000:1000 /l/links
 `
 
