@@ -14,12 +14,19 @@ export async function* exportSingularity(
   try {
     const image = await imageToConvert(docker, reference)
     const going = sifFiles.make(image, order, signal)
-    for (let next = await going.next(); ; next = await going.next()) {
-      if (next.done === true) {
-        yield { type: 'done', file: next.value }
-        return
+    try {
+      for (let next = await going.next(); ; next = await going.next()) {
+        if (next.done === true) {
+          yield { type: 'done', file: next.value }
+          return
+        }
+        yield 'position' in next.value
+          ? { type: 'queued', ...next.value }
+          : { type: 'progress', ...next.value }
       }
-      yield 'position' in next.value ? { type: 'queued', ...next.value } : { type: 'progress', ...next.value }
+    } finally {
+      // Who leaves while a line waits to be read ends it here.
+      await going.return(undefined as never)
     }
   } catch (error) {
     yield { type: 'failed', problem: toProblem(toBerthError(error), 'en') }

@@ -9,6 +9,7 @@ import { removeLeftExports } from './exported-tree.ts'
 import { fileError } from './file-error.ts'
 import { fileName, type ImageToConvert } from './image-to-convert.ts'
 import { createFairQueue } from '../fair-queue.ts'
+import { createSharedTurns } from './shared-turns.ts'
 import { createSharedWork, type Work } from './shared-work.ts'
 import { createSifCache, type CachedSif, type SifCache } from './sif-cache.ts'
 
@@ -43,7 +44,7 @@ const tellEveryMs = 200
 export function createSifFiles(parts: SifParts): SifFiles {
   const { settings } = parts
   const cache = createSifCache(settings.folder, settings.cacheSize)
-  const queue = createFairQueue(atATime)
+  const turns = createSharedTurns(createFairQueue(atATime))
   const shared = createSharedWork<SifProgress, CachedSif>()
   const convert = converter(parts, cache)
   const cancel: SifFiles['cancel'] = (imageId) => shared.cancel(isOf(imageId), new BerthError('cancelled'))
@@ -53,13 +54,16 @@ export function createSifFiles(parts: SifParts): SifFiles {
       const work: Work<SifProgress, CachedSif> = async (stop, tell) => {
         const kept = await cache.find(key)
         if (kept !== undefined) return kept
-        const end = await queue.take(account, stop, (position) => tell({ position }))
+        const end = await turns.take(key, stop, (position) => tell({ position }))
         return convert(image, compression, stop, tell).finally(end)
       }
+      const leave = turns.join(key, account)
       try {
         return told(image, yield* shared.follow(key, work, signal))
       } catch (error) {
         throw fileError(error)
+      } finally {
+        leave()
       }
     },
     get: async (image, compression) => {
