@@ -83,12 +83,13 @@ async function build(
     said = error.message
     resolve(null)
   })
+  // Only then is its end of 3 closed everywhere, without which nothing closes.
+  child.on('exit', stop)
   child.on('close', resolve)
   signal.addEventListener('abort', stop)
   if (signal.aborted) stop()
   const code = await promise
   signal.removeEventListener('abort', stop)
-  stop()
   signal.throwIfAborted()
   if (code === 0) return
   if (/no space left on device/i.test(said)) throw new BerthError('disk-full')

@@ -54,7 +54,7 @@ async function opaqueOf(paths: readonly string[]): Promise<ReadonlySet<string>> 
   tar.end(stdout)
   const opaque = new Set<string>()
   for await (const { header } of tar) {
-    const said: Readonly<Record<string, string>> = header.pax ?? {}
+    const said = (header.pax ?? {}) as Readonly<Record<string, string>>
     if (names.some((name) => said[`SCHILY.xattr.${name}`] === 'y')) opaque.add(header.name.replace(/\/$/, ''))
   }
   return opaque

@@ -34,7 +34,6 @@ const partName = /^[0-9a-f-]{36}\.part(\.d)?$/
 
 /** `limit`: bytes that all finished files may take together; one that is larger by itself is kept beside them until the next. */
 export function createSifCache(folder: string, limit: number): SifCache {
-  const room = folderRoom(folder)
   const find = async (key: string): Promise<CachedSif | undefined> => {
     const name = (await namesIn(folder)).find((one) => finished.exec(one)?.[1] === key)
     if (name === undefined) return undefined
@@ -49,22 +48,7 @@ export function createSifCache(folder: string, limit: number): SifCache {
   }
   return {
     find,
-    makeRoom: async (bytes) => {
-      await ownFolder(folder)
-      const fits = (more: number): Promise<boolean> =>
-        room.check(more).then(
-          () => true,
-          () => false,
-        )
-      const kept = await keptIn(folder)
-      // Nothing goes for a file that would not fit into an empty cache either.
-      if (!(await fits(bytes - sumOf(kept)))) throw new BerthError('disk-full')
-      for (const { path } of kept) {
-        if (await fits(bytes)) return
-        await rm(path, { force: true })
-      }
-      if (!(await fits(bytes))) throw new BerthError('disk-full')
-    },
+    makeRoom: (bytes) => makeRoom(folder, bytes),
     newPart: () => join(folder, `${randomUUID()}.part`),
     keep: async (part, key) => {
       const { sha256, size } = await settled(part)
@@ -84,6 +68,24 @@ export function createSifCache(folder: string, limit: number): SifCache {
       for (const name of parts) await rm(join(folder, name), { recursive: true, force: true })
     },
   }
+}
+
+async function makeRoom(folder: string, bytes: number): Promise<void> {
+  await ownFolder(folder)
+  const room = folderRoom(folder)
+  const fits = (more: number): Promise<boolean> =>
+    room.check(more).then(
+      () => true,
+      () => false,
+    )
+  const kept = await keptIn(folder)
+  // Nothing goes for a file that would not fit into an empty cache either.
+  if (!(await fits(bytes - sumOf(kept)))) throw new BerthError('disk-full')
+  for (const { path } of kept) {
+    if (await fits(bytes)) return
+    await rm(path, { force: true })
+  }
+  if (!(await fits(bytes))) throw new BerthError('disk-full')
 }
 
 /** The folder may lie among everybody's temporary files: it must be this user's alone. */

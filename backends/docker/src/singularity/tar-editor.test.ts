@@ -1,12 +1,12 @@
 import { buffer } from 'node:stream/consumers'
-import { extract, pack, type Headers } from 'tar-stream'
+import { extract, pack, type Header } from 'tar-stream'
 import { expect, it } from 'vitest'
 import { createTarEditor, type TarEntry, type Verdict } from './tar-editor.ts'
 
 const end = Buffer.alloc(1_024)
 
 async function tarOf(
-  entries: readonly (readonly [Partial<Headers> & { name: string }, string?])[],
+  entries: readonly (readonly [Partial<Header> & { name: string }, string?])[],
 ): Promise<Buffer> {
   const tar = pack()
   for (const [header, content = ''] of entries) tar.entry(header, content)
@@ -36,7 +36,7 @@ async function entriesOf(tar: Buffer): Promise<string[]> {
   const found: string[] = []
   for await (const entry of reading) {
     const { name, type, mode, size } = entry.header
-    found.push([name, type, mode?.toString(8), size, await buffer(entry).then(String)].join(' '))
+    found.push([name, type, mode.toString(8), size, await buffer(entry).then(String)].join(' '))
   }
   return found
 }
