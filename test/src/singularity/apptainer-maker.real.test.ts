@@ -26,7 +26,7 @@ beforeAll(async () => {
   bench = await createSifBench(instance)
   cache = join(bench.folder, 'with-apptainer')
   process.env['PATH'] = `${path}:${bench.apptainer.programs}`
-  await buildImage(bench.docker, large, 'RUN dd if=/dev/urandom of=/large bs=1M count=150')
+  await buildImage(bench.docker, large, 'RUN dd if=/dev/urandom of=/large bs=1M count=100')
   backend = backendWith('apptainer')
 })
 afterAll(async () => {
