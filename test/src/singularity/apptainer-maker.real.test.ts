@@ -121,7 +121,7 @@ describe('apptainer build, chosen by the operator', () => {
     const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
     await until(
       () => 'Apptainer is at work',
-      async () => (await atWork()).some((command) => command.startsWith('apptainer\0')),
+      async () => (await atWork()).some((command) => command.split('\0')[0]?.endsWith('apptainer') === true),
     )
     child.kill('SIGKILL')
     await once(child, 'close')
