@@ -45,7 +45,7 @@ export function createSharedTurns(queue: FairQueue): SharedTurns {
         }
         const got = (end: () => void): void => {
           // One more came in the moment in which all ended: it is given back.
-          if (over.signal.aborted) return end()
+          if (over.signal.aborted) end()
           over.abort()
           turn.resolve(end)
         }
