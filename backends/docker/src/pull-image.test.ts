@@ -35,7 +35,8 @@ const reference = 'registry.example/tool:1'
 
 function pull(): AsyncGenerator<PullEvent> {
   const { docker } = connectDocker(join(folder, 'docker.sock'))
-  const context = { docker, closedRepositories: new Set() } as unknown as DockerContext
+  const engine = { diskFree: () => Promise.resolve(null) }
+  const context = { docker, engine, closedRepositories: new Set() } as unknown as DockerContext
   return pullImage(context, reference, new AbortController().signal)
 }
 
