@@ -34,8 +34,10 @@ export async function followNetworks(
   return known
 }
 
+/** A namespace that is on its way out keeps none of the others from it. */
 async function putRight({ cluster, instance }: KubernetesContext, known: readonly string[]): Promise<void> {
   const labelSelector = `${labels.instance}=${instance}`
+  const failures: string[] = []
   const { items } = await cluster.networking.listNetworkPolicyForAllNamespaces({ labelSelector })
   for (const { metadata, spec } of items) {
     if (metadata?.name !== tenantPolicyName || metadata.namespace === undefined) continue
@@ -46,6 +48,9 @@ async function putRight({ cluster, instance }: KubernetesContext, known: readonl
     const now = blocks.map(({ cidr, except = [] }) => ({ cidr, except }))
     if (isDeepStrictEqual(now, blocksOutside(known))) continue
     const wanted = networkPolicy({ name, namespace, labels: own }, known)
-    await cluster.networking.patchNamespacedNetworkPolicy(at(wanted), applying)
+    await cluster.networking.patchNamespacedNetworkPolicy(at(wanted), applying).catch((error: unknown) => {
+      failures.push(`${namespace}: ${String(error)}`)
+    })
   }
+  if (failures.length > 0) throw new Error(failures.join('\n'))
 }
