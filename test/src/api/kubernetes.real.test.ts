@@ -8,6 +8,7 @@ import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { until } from '../fixtures/child.ts'
 import { useDocker, type TestDocker } from '../fixtures/docker.ts'
 import { startKubernetesBackend, type KubernetesBackend } from '../fixtures/kubernetes-backend.ts'
+import { startIngressController } from '../fixtures/kubernetes-ingress.ts'
 import { useKubernetes, type TestKubernetes } from '../fixtures/kubernetes.ts'
 import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 import { enrol, logIn, type Caller } from './caller.ts'
@@ -200,6 +201,36 @@ it('ends a stopped container’s pod, and starts it anew', async () => {
   await alice.call('POST', `/containers/${id}/start`)
   await alice.until(id, 'running')
   await alice.giveBack(id)
+})
+
+it('leads to guest ports by host names once there is an ingress class; those from before keep their ports', async () => {
+  const controller = await startIngressController(cluster)
+  const urlOf = ({ ports }: Container) => ports[0]?.url ?? ''
+  const more = { guestPorts: '8080' }
+  const before = await lend(alice, 'before', more)
+  await agent.kill('SIGTERM')
+  await agent.start({
+    BERTH_KUBERNETES_INGRESS_CLASS: controller.className,
+    BERTH_KUBERNETES_INGRESS_DOMAIN: 'berth.test',
+    BERTH_KUBERNETES_INGRESS_SCHEME: 'http',
+  })
+  const after = await lend(alice, 'after', more)
+  expect(urlOf(after)).toMatch(/^http:\/\/after-8080-[a-z2-7]{12}\.berth\.test\/$/)
+  const opens = async () => (await controller.open(urlOf(after))).body
+  await expect.poll(opens, { timeout: 20_000 }).toContain('berth-test')
+  await alice.call('POST', `/containers/${before.id}/restart`)
+  await alice.call('POST', `/containers/${after.id}/restart`)
+  expect(urlOf((await alice.until(before.id, 'running')) as Container)).toBe(urlOf(before))
+  expect(urlOf((await alice.until(after.id, 'running')) as Container)).toBe(urlOf(after))
+  await expect.poll(opens, { timeout: 20_000 }).toContain('berth-test')
+  const nodePort = () => fetch(urlOf(before)).then((answer) => answer.text(), String)
+  await expect.poll(nodePort, { timeout: 20_000 }).toContain('berth-test')
+  expect((await listed('ingresses')).items).toHaveLength(1)
+  await alice.giveBack(after.id)
+  expect((await listed('ingresses')).items).toEqual([])
+  expect((await controller.open(urlOf(after))).status).toBe(404)
+  await alice.giveBack(before.id)
+  await controller.close()
 })
 
 it('leaves nothing of an account that is deleted, nor a token that works', async () => {

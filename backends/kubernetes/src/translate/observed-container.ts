@@ -120,12 +120,14 @@ export function runningSince(parts: Parts): string | undefined {
 const isoTime = (time: Date | string | undefined | null): string | undefined =>
   time === undefined || time === null ? undefined : new Date(time).toISOString()
 
+/** As its Service was made, whatever the settings are by now: what has node ports keeps them. */
 function portsOf({ deployment, service }: Parts, ingress: Ingress | null, instance: string) {
   const of = deployment.metadata?.annotations ?? {}
   const label = (port: number) =>
     hostLabel(of[annotations.name] ?? '', port, of[annotations.account] ?? '', instance)
   const reached = ({ port, nodePort }: V1ServicePort): ObservedContainer['ports'] => {
-    if (ingress !== null) {
+    if (service?.spec?.type === 'ClusterIP') {
+      if (ingress === null) return []
       const { scheme, domain } = ingress
       return [
         { guest: port, host: scheme === 'https' ? 443 : 80, url: `${scheme}://${label(port)}.${domain}/` },

@@ -23,7 +23,7 @@ export function lifecycleTests(bench: () => Bench): void {
         outOfMemory: false,
       })
       expect(made.ports.map((port) => port.guest).sort()).toEqual([3000, 8080])
-      expect(new Set(made.ports.map((port) => port.host)).size).toBe(2)
+      expect(new Set(made.ports.map(({ host, url }) => url ?? host)).size).toBe(2)
       expect(await bench().backend.inspectContainer(spec.id)).toEqual(made)
       expect(await bench().backend.listContainers()).toContainEqual(made)
     })

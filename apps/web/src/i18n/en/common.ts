@@ -36,6 +36,11 @@ export const common: Record<keyof typeof japanese, string> = {
   loading: 'Loading',
   'warning.title': 'For administrators',
   reconnecting: 'The connection was lost. Reconnecting …',
+  'away.title': 'A server does not answer at present',
+  'away.since': 'Server “{{backend}}”: what is shown is from {{time}}.',
+  'away.unseen': 'Server “{{backend}}”: it has never answered yet.',
+  'away.text':
+    'Containers there may well be running; that cannot be told now. When the server is back the page is true again by itself, and what you asked for goes on.',
   'not-found.title': 'There is no such page',
   'not-found.text': 'Check the address, or go back to your containers.',
   'not-found.back': 'To my containers',

@@ -34,6 +34,11 @@ export const common = {
   loading: '読み込んでいます',
   'warning.title': '管理者への注意',
   reconnecting: '接続が切れました。つなぎ直しています …',
+  'away.title': '応答していないサーバーがあります',
+  'away.since': 'サーバー「{{backend}}」: {{time}} の時点の状態を表示しています。',
+  'away.unseen': 'サーバー「{{backend}}」: まだ一度も応答していません。',
+  'away.text':
+    'コンテナはそのまま動いていることがありますが、いまは確かめられません。サーバーが戻ると、表示は自動で新しくなり、頼んだ操作も続きます。',
   'not-found.title': 'ページがありません',
   'not-found.text': 'アドレスを確かめるか、コンテナの一覧に戻ってください。',
   'not-found.back': 'コンテナの一覧へ',
