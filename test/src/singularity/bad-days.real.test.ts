@@ -470,6 +470,7 @@ async function spoiltDaemon(
     await hold?.(path)
     const sent = request({ socketPath: target, method, path, headers })
     asked.pipe(sent)
+    sent.on('error', () => answer.destroy())
     sent.once('response', (given) => {
       // Not the daemon's frames: an export is asked for in HTTP/1.0, which knows none.
       const told = { ...given.headers }

@@ -71,8 +71,12 @@ describe('a SIF file', () => {
     for (const path of ['etc/hostname', 'etc/mtab', 'etc/below', 'opaque/below'])
       expect(paths(ours)).not.toContain(path)
     for (const file of [pair.ours, pair.reference]) {
-      const ran = await bench.apptainer.run(['run', '--unsquash', file, '-c', 'echo "own: $OWN"'])
-      expect(ran).toMatchObject({ code: 0, stdout: 'own: 1\n' })
+      const use = (...args: string[]) =>
+        bench.apptainer.run(args.map((word) => (word === '{}' ? file : word)))
+      const environment = await use('exec', '--unsquash', '{}', 'sh', '-c', 'echo "own: $OWN"')
+      expect(environment).toMatchObject({ code: 0, stdout: 'own: 1\n' })
+      // Not by the image's own script.
+      expect(await use('run', '--unsquash', '{}', 'echo', 'ran')).toMatchObject({ code: 0, stdout: 'ran\n' })
     }
   })
 
