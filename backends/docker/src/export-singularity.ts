@@ -8,11 +8,11 @@ import { toBerthError } from './translate/docker-error.ts'
 export async function* exportSingularity(
   { docker, sifFiles }: Pick<DockerContext, 'docker' | 'sifFiles'>,
   reference: string,
-  { compression }: SingularityOptions,
+  { compression, content }: SingularityOptions,
   signal: AbortSignal,
 ): AsyncGenerator<SingularityEvent> {
   try {
-    const image = await imageToConvert(docker, reference)
+    const image = await imageToConvert(docker, reference, content)
     const going = sifFiles.make(image, compression, signal)
     for (let next = await going.next(); ; next = await going.next()) {
       if (next.done === true) {

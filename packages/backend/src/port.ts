@@ -124,6 +124,8 @@ export interface ReadySingularity extends SingularityFile {
 
 export interface SingularityOptions {
   readonly compression: SingularityCompression
+  /** The ID of the image that is meant, where an older one may have the name: that is `image-absent`. */
+  readonly content?: string | undefined
 }
 
 /** Images as Singularity's files. References are full ones; one that the runtime has not is `image-absent`. */
