@@ -37,7 +37,8 @@ export async function finishDeletion(context: Services, name: string): Promise<v
     .from(containers)
     .innerJoin(accounts, eq(accounts.name, containers.account))
     .where(and(eq(containers.account, name), isNotNull(accounts.deletedAt)))
-  for (const { id, wanted } of left) if (wanted !== 'removed') await wishContainer(pool, id, 'delete')
+  for (const { id, wanted } of left)
+    if (wanted !== 'removed') await wishContainer(pool, { id, account: name }, 'delete', null)
   const any = database
     .select({ one: sql`1` })
     .from(containers)
