@@ -100,6 +100,10 @@ it('has a container’s image made a SIF file on a Docker server, and says so wh
     },
   )
   await admin.call('PATCH', '/backends/local', { lending: false })
+  await until(
+    () => 'the console knows that it lends no more',
+    async () => (await alice.send('HEAD', path)).status === 503,
+  )
   const problem = await alice.refused('GET', path)
   await admin.call('PATCH', '/backends/local', { lending: true })
   expect(problem).toMatchObject({ code: 'singularity-unavailable', params: { backends: 'cluster' } })
