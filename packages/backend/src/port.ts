@@ -26,7 +26,10 @@ import type {
   UploadResult,
 } from '@berth/contract'
 
-/** A file to be put into a container, whose bytes are read once, in order. `size` null: unknown until read. */
+/**
+ * A file to be put into a container, whose bytes are read once, in order. `size` null: unknown until read. Otherwise it
+ * is what the sender said: content of another length is `upload-incomplete`.
+ */
 export interface IncomingFile {
   readonly path: string
   readonly size: number | null
@@ -128,6 +131,11 @@ export interface SingularityOptions {
   readonly content?: string | undefined
 }
 
+export interface SingularityOrder extends SingularityOptions {
+  /** Whose turn it takes: everybody's first comes before anybody's second. */
+  readonly account: string
+}
+
 /** Images as Singularity's files. References are full ones; one that the runtime has not is `image-absent`. */
 export interface Singularity {
   /**
@@ -136,7 +144,7 @@ export interface Singularity {
    */
   exportSingularity(
     reference: string,
-    options: SingularityOptions,
+    order: SingularityOrder,
     signal: AbortSignal,
   ): AsyncIterable<SingularityEvent>
   /** The file as it is kept; `not-found` if it was not made, or had to make room. */

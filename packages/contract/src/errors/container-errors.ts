@@ -209,7 +209,7 @@ export const containerErrors = {
     ['{max} of your builds have not ended', 'Wait for them, or cancel those you no longer need.'],
   ),
   'too-many-conversions': entry(
-    409,
+    429,
     [
       'SIF ファイルを {max} 個同時に作っています',
       'どれかが終わるのを待つか、いらないものを取り消してから、もう一度試してください。',
