@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import { pack, type Header } from 'tar-stream'
 import { BerthError } from '@berth/contract'
@@ -29,7 +30,7 @@ export function createTarWriter(room: DiskRoom): TarWriter {
     bytes,
     entry: async (header, content) => {
       const size = header.size ?? 0
-      await put(headOf({ ...header, size }))
+      await put(await headOf({ ...header, size }))
       let count = 0
       const take = (piece: Buffer): Taken => {
         count += piece.length
@@ -74,9 +75,11 @@ function createOutlet(): { readonly bytes: Readable; put(piece: Buffer): Taken }
 }
 
 /** An entry's header, and before it what does not fit into one. */
-function headOf(header: TarHeader): Buffer {
+async function headOf(header: TarHeader): Promise<Buffer> {
   const tar = pack()
+  const readable = once(tar, 'readable')
   tar.entry(header, () => undefined)
+  await readable
   const parts: Buffer[] = []
   for (let part = tar.read() as Buffer | null; part !== null; part = tar.read() as Buffer | null)
     parts.push(part)
