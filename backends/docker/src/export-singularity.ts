@@ -12,7 +12,7 @@ export async function* exportSingularity(
   signal: AbortSignal,
 ): AsyncGenerator<SingularityEvent> {
   try {
-    const image = await imageToConvert(docker, reference)
+    const image = await imageToConvert(docker, reference, order.content)
     const going = sifFiles.make(image, order, signal)
     try {
       for (let next = await going.next(); ; next = await going.next()) {

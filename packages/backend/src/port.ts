@@ -127,6 +127,8 @@ export interface ReadySingularity extends SingularityFile {
 
 export interface SingularityOptions {
   readonly compression: SingularityCompression
+  /** The ID of the image that is meant, where an older one may have the name: that is `image-absent`. */
+  readonly content?: string | undefined
 }
 
 export interface SingularityOrder extends SingularityOptions {

@@ -103,6 +103,29 @@ const untilElsewhere = (id: string) =>
       (await outcome(alice, reference, 'far')) === 'running' && (await idOf(other.docker, reference)) === id,
   )
 
+/** The SIF file of an image, once it is made. */
+async function fileOf(path: string): Promise<string> {
+  for (;;) {
+    const answer = await alice.send('GET', path)
+    if (answer.status !== 202) {
+      expect(answer.status).toBe(200)
+      return Buffer.from(await answer.arrayBuffer()).toString('latin1')
+    }
+    await pause(100)
+  }
+}
+const byName = (name: string) => `/singularity?image=${encodeURIComponent(name)}`
+
+test('a SIF file is made where the image lies, though another server comes first', async () => {
+  await buildFor(machine, berth.instance, 'alice', 'berth.internal/alice/sif:1', { built: 'here' })
+  await until(
+    () => 'it is in the list',
+    async () => (await alice.call<Image[]>('GET', '/images')).length > 0,
+  )
+  expect(await fileOf(byName('sif:1'))).toContain('"built":"here"')
+  expect(await idOf(other.docker, 'berth.internal/alice/sif:1')).toBeNull()
+})
+
 test('what is built on one server runs on another', async () => {
   const id = await buildFor(machine, berth.instance, 'alice', reference)
   await untilElsewhere(id)
@@ -113,7 +136,12 @@ test('what is built on one server runs on another', async () => {
 })
 
 test('built anew, the other server does not go on with the old one', async () => {
-  const id = await buildFor(machine, berth.instance, 'alice', reference)
+  const id = await buildFor(machine, berth.instance, 'alice', reference, { built: 'anew' })
+  await until(
+    () => 'it is the newest that is meant',
+    async () => (await mine())?.digest === id,
+  )
+  expect(await fileOf(byName(reference))).toContain('"built":"anew"')
   await untilElsewhere(id)
 })
 
@@ -138,6 +166,7 @@ test('what is lost on every server is got from the registry again', async () => 
     () => 'no server has it',
     async () => (await mine())?.backends.length === 0,
   )
+  expect(await fileOf(`/images/${(await mine())?.id ?? ''}/singularity`)).toContain('"built":"anew"')
   expect(await outcome(alice, 'tool:1', 'local')).toBe('running')
 })
 

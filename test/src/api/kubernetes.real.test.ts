@@ -89,6 +89,28 @@ it('keeps accounts in namespaces of their own, whose names do not meet', async (
   await Promise.all([hers, his, ...theirs].map((one) => admin.giveBack(one?.id ?? '')))
 })
 
+it('has a container’s image made a SIF file on a Docker server, and says so where there is none', async () => {
+  const { id, image } = await lend(alice, 'sif')
+  const path = `/singularity?image=${encodeURIComponent(image)}`
+  await until(
+    () => 'the file is made',
+    async () => {
+      const { status } = await alice.send('HEAD', path)
+      expect([200, 202]).toContain(status)
+      return status === 200
+    },
+  )
+  await admin.call('PATCH', '/backends/local', { lending: false })
+  await until(
+    () => 'the console knows that it lends no more',
+    async () => (await alice.send('HEAD', path)).status === 503,
+  )
+  const problem = await alice.refused('GET', path)
+  await admin.call('PATCH', '/backends/local', { lending: true })
+  expect(problem).toMatchObject({ code: 'singularity-unavailable', params: { backends: 'cluster' } })
+  await alice.giveBack(id)
+})
+
 it('gives a pod nothing of the cluster’s or the node’s', async () => {
   const { id } = await lend(alice, 'bare', { guestPorts: '8080' })
   const { items } = await listed('pods')

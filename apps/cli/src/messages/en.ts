@@ -264,6 +264,8 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     noDescription: ['Give the description once', 'Either as text, or with --stdin.'],
     noDockerfile: ['There is no Dockerfile: {path}', 'Name it with --file.'],
     dockerfileOutside: ['{path} is not in {folder}', 'The Dockerfile has to be in the folder that is sent.'],
+    noServers: ['This command is without the servers', 'They come with a checkout of Berth: npm start.'],
+    goneAgain: ['The file was gone again and again before it was here', 'Try again later: {name}'],
     damaged: ['What arrived is not what was sent', 'It was removed; try again: {path}'],
     unknownToken: ['There is no token “{name}”', 'berth token list lists them.'],
     noTerminal: ['This needs a terminal', 'Use --token-stdin or --password-stdin, or --yes, in scripts.'],

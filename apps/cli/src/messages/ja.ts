@@ -273,6 +273,11 @@ export const ja: Messages = {
       '{path} は {folder} の中にありません',
       'Dockerfile は送るフォルダーの中に置いてください。',
     ],
+    noServers: [
+      'このコマンドにサーバーは含まれていません',
+      'Berth のチェックアウトで npm start を使います。',
+    ],
+    goneAgain: ['ファイルが届く前に何度もなくなりました', 'しばらくしてから試してください: {name}'],
     damaged: ['届いたファイルが元と違います', '削除しました。もう一度試してください: {path}'],
     unknownToken: ['「{name}」というトークンはありません', '一覧は「berth token list」で見られます。'],
     noTerminal: [
@@ -281,10 +286,7 @@ export const ja: Messages = {
     ],
     notTty: ['シェルには端末が必要です', 'コマンドを書いてください: berth exec 名前 -- コマンド'],
     passwordsDiffer: ['2 つのパスワードが違います', 'もう一度試してください。'],
-    badUrl: [
-      '「{value}」はアドレスではありません',
-      'https://ホスト または https://ホスト:ポート と書いてください。',
-    ],
+    badUrl: ['「{value}」はアドレスではありません', 'https://ホスト:ポート のように書いてください。'],
     badNumber: ['「{value}」は数ではありません', '数字で書いてください。'],
     badMemory: ['「{value}」はメモリの量ではありません', '512m や 2g のように書いてください。'],
     badCopy: [

@@ -37,10 +37,14 @@ interface Inspected {
 }
 
 /**
- * The image of exactly this full reference. Throws `image-absent` for another, whatever the daemon takes it for, and
- * `runtime-unavailable`.
+ * The image of exactly this full reference and, where one is named, this content. Throws `image-absent` for another,
+ * whatever the daemon takes it for, and `runtime-unavailable`.
  */
-export async function imageToConvert(docker: Docker, reference: string): Promise<ImageToConvert> {
+export async function imageToConvert(
+  docker: Docker,
+  reference: string,
+  content?: string,
+): Promise<ImageToConvert> {
   const image: Inspected = await docker
     .getImage(reference)
     .inspect()
@@ -48,7 +52,8 @@ export async function imageToConvert(docker: Docker, reference: string): Promise
       throw toBerthError(error, { image: reference })
     })
   const names = [...(image.RepoTags ?? []), ...(image.RepoDigests ?? [])].map(fullReference)
-  if (!names.includes(nameKept(reference))) throw new BerthError('image-absent', { image: reference })
+  if (!names.includes(nameKept(reference)) || (content !== undefined && content !== image.Id))
+    throw new BerthError('image-absent', { image: reference })
   const config = image.Config ?? {}
   const { UpperDir: top = '', LowerDir: lower = '' } = image.GraphDriver?.Data ?? {}
   return {

@@ -18,6 +18,8 @@ export const common: Record<keyof typeof japanese, string> = {
   'colour.light': 'Light',
   'colour.dark': 'Dark',
   'colour.auto': 'As the device',
+  'cli.get': 'Where Node 20 or newer is, the berth command is a single file.',
+  'cli.file': 'Download the file itself',
   'account-menu': 'Account menu',
   'account-menu.tokens': 'Access tokens and CLI',
   'account-menu.registries': 'Registries',

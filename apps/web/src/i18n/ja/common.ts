@@ -16,6 +16,8 @@ export const common = {
   'colour.light': '明るい',
   'colour.dark': '暗い',
   'colour.auto': '端末に合わせる',
+  'cli.get': 'Node 20 以上のあるマシンなら、berth コマンドは 1 つのファイルを置くだけで使えます。',
+  'cli.file': 'ファイルを直接ダウンロード',
   'account-menu': 'アカウントのメニュー',
   'account-menu.tokens': 'アクセストークンと CLI',
   'account-menu.registries': 'レジストリ',
