@@ -4,7 +4,7 @@ import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { useDocker, type TestDocker } from '../fixtures/docker.ts'
 import { until } from '../fixtures/child.ts'
 import { buildFor } from '../fixtures/build-for.ts'
-import { enrol, logIn, type Caller } from './caller.ts'
+import { enrol, logIn, pause, type Caller } from './caller.ts'
 import { lends, spellingsOf } from './spellings.ts'
 
 let berth: RunningBerth
@@ -144,4 +144,30 @@ test('is recommended by staff alone', async () => {
     recommended: true,
   })
   expect(await alice.call('PATCH', path, { shared: false })).toMatchObject({ recommended: false })
+})
+
+test('of a deleted account goes with it, and is not the next one’s of the name, on a server that was away either', async () => {
+  const [seen, unseen, fresh] = ['seen', 'unseen', 'fresh'].map((name) => `berth.internal/carol/${name}:1`)
+  const first = await enrol(admin, 'carol')
+  await buildFor(machine, berth.instance, 'carol', seen!)
+  await expect.poll(() => named(first, seen!), { timeout: 20_000 }).toBeDefined()
+  await first.call('PATCH', `/images/${(await named(first, seen!))!.id}`, { shared: true })
+  expect(await named(mallory, seen!)).toBeDefined()
+
+  await berth.kill('agent', 'SIGSTOP')
+  await buildFor(machine, berth.instance, 'carol', unseen!)
+  await admin.call('DELETE', '/accounts/carol')
+  expect(await named(mallory, seen!)).toBeUndefined()
+  const second = await enrol(admin, 'carol')
+  await berth.kill('agent', 'SIGCONT')
+  // An image's age is known in whole seconds.
+  await pause(1_000)
+  await buildFor(machine, berth.instance, 'carol', fresh!)
+  await expect.poll(() => named(second, fresh!), { timeout: 20_000 }).toBeDefined()
+  expect((await list(second, '?scope=mine')).map((image) => image.reference)).toEqual([fresh])
+  const there = async () =>
+    (await machine.docker.listImages())
+      .flatMap(({ RepoTags }) => RepoTags ?? [])
+      .filter((tag) => tag.startsWith('berth.internal/carol/'))
+  await expect.poll(there, { timeout: 20_000 }).toEqual([fresh])
 })

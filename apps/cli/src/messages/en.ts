@@ -145,7 +145,7 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     newPassword: 'New password',
     again: 'New password again',
     cancel: 'Give up “{name}”? (No: it is made in the background)',
-    removeAccount: 'Delete the account “{name}” with all its containers?',
+    removeAccount: 'Delete the account “{name}” with all its containers and images?',
   },
   said: {
     registryKept: 'Images of {registry} are pulled as {user} from now on.',

@@ -147,7 +147,7 @@ export const ja: Messages = {
     newPassword: '新しいパスワード',
     again: '新しいパスワード(もう一度)',
     cancel: '「{name}」を取りやめますか?(いいえ: このまま裏で作られます)',
-    removeAccount: 'アカウント「{name}」を、コンテナもすべて含めて削除しますか?',
+    removeAccount: 'アカウント「{name}」を、コンテナとイメージもすべて含めて削除しますか?',
   },
   said: {
     registryKept: '今後、{registry} のイメージは {user} として取得します。',

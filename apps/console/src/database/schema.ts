@@ -55,6 +55,12 @@ export const accounts = pgTable('accounts', {
   deletedAt: moment('deleted_at'),
 })
 
+/** Names of accounts that were deleted: an image made before then is never a later account's of the name. */
+export const departedAccounts = pgTable('departed_accounts', {
+  account: text('account').primaryKey(),
+  departedAt: moment('departed_at').notNull(),
+})
+
 export const sessions = pgTable(
   'sessions',
   {

@@ -4,7 +4,7 @@ import type { PullContext } from '../registries/pull-by-right.ts'
 
 /**
  * Removes an image wherever it is, and then its row; safe to repeat. What a backend that is away still has is removed
- * when it is compared again; one that turns out to be in use there is given back to its owner.
+ * when it is compared again; one that turns out to be in use there is given back to its owner, unless that is going too.
  */
 export async function removeImage({ pool, backends, registry }: PullContext, id: string): Promise<void> {
   const { rows } = await pool.query<{ reference: string; backends: string[] }>(
@@ -27,7 +27,11 @@ export async function removeImage({ pool, backends, registry }: PullContext, id:
       const error = agentError(thrown, backend)
       if (error.code !== 'image-in-use') throw error
       await pool.query(
-        `with kept as (update images set removing = false where id = $1 returning id) select ${tellImage('kept')} from kept`,
+        `with kept as (
+           update images i set removing = false
+           where id = $1 and exists (select from accounts a where a.name = i.owner and a.deleted_at is null)
+           returning id)
+         select ${tellImage('kept')} from kept`,
         [id],
       )
       return

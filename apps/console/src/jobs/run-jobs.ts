@@ -4,7 +4,7 @@ import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Pull } from '../containers/pull-store.ts'
 import type { Converge } from './converge-container.ts'
-import { endTenant } from './end-tenant.ts'
+import { endTenant, type EndContext } from './end-tenant.ts'
 import {
   convergeContainer,
   endTenant as endTask,
@@ -30,7 +30,7 @@ const pulling = 32
 
 /** Runs jobs until the lease is lost. New ones are taken at once (LISTEN); those due later are looked for each second. */
 export async function runJobs(
-  context: PullContext & { readonly log: Logger },
+  context: PullContext & EndContext & { readonly log: Logger },
   lease: Lease,
   converge: Converge,
 ): Promise<void> {

@@ -36,7 +36,8 @@ export const administration: Record<keyof typeof japanese, string> = {
   'accounts.made': 'The password of “{{account}}”, shown this once. Hand it to them.',
   'accounts.delete': 'Delete',
   'accounts.delete.title': 'Delete the account “{{account}}”?',
-  'accounts.delete.text': 'Its {{count}} containers are deleted with their files. This cannot be undone.',
+  'accounts.delete.text':
+    'Its {{count}} containers are deleted with their files, and all its images, shared ones too. This cannot be undone.',
   'accounts.actions': 'Actions for “{{account}}”',
   'backends.title': 'Backends',
   'backends.lead': 'Docker hosts and the like that run containers. Their agents are connected here.',

@@ -34,7 +34,7 @@ export const administration = {
   'accounts.delete': '削除する',
   'accounts.delete.title': 'アカウント「{{account}}」を削除しますか?',
   'accounts.delete.text':
-    'このアカウントのコンテナ {{count}} 個が、中のファイルごと削除されます。元に戻せません。',
+    'このアカウントのコンテナ {{count}} 個が中のファイルごと、イメージは共有しているものも含めてすべて削除されます。元に戻せません。',
   'accounts.actions': '「{{account}}」の操作',
   'backends.title': 'サーバー',
   'backends.lead': 'コンテナを動かす Docker ホストなどです。それぞれのエージェントをここにつなぎます。',

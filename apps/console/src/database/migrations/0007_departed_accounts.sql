@@ -1,0 +1,4 @@
+CREATE TABLE "departed_accounts" (
+	"account" text PRIMARY KEY NOT NULL,
+	"departed_at" timestamp with time zone NOT NULL
+);
