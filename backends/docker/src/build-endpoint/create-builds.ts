@@ -65,8 +65,8 @@ export function createBuilds(context: DockerContext): DockerBuilds {
     building: (account) => open.get(account)?.listener.building() ?? 0,
     buildImage: (account, options, tar, signal) =>
       buildImage(() => find(account).parts, options, tar, signal),
-    giveLogin: (wanted, login) => {
-      logins.give(wanted, login)
+    giveLogin: (wanted, login, from) => {
+      logins.give(wanted, login === null ? null : { login, from })
       return Promise.resolve()
     },
     close: async () => {
@@ -77,9 +77,13 @@ export function createBuilds(context: DockerContext): DockerBuilds {
 
 const keyOf = (account: string): string => `build-endpoint ${account}`
 
-const tenantOf = (account: string, { allowedImages, limits = defaultLimits }: BuildTerms): BuildTenant => ({
+const tenantOf = (
+  account: string,
+  { allowedImages, elsewhere = [], limits = defaultLimits }: BuildTerms,
+): BuildTenant => ({
   account,
   allowedImages: new Set(allowedImages),
+  elsewhere: new Map(elsewhere.map((image) => [image.reference, image])),
   limits,
 })
 
