@@ -4,7 +4,7 @@ import { wishContainer } from '../containers/wish-container.ts'
 import type { Context } from '../context.ts'
 import { accounts, containers, tokens } from '../database/schema.ts'
 import { endImages } from '../images/end-images.ts'
-import { addEndTenant } from '../jobs/job-names.ts'
+import { addEndTenant, noteLeftovers } from '../jobs/job-names.ts'
 import { endTenant } from './end-tenant.ts'
 import { removeRunners } from '../runners/runner-store.ts'
 import { findAccount } from './account-view.ts'
@@ -49,8 +49,10 @@ export async function finishDeletion(context: Services, name: string): Promise<v
      departed as (
        insert into departed_accounts (account, departed_at)
        select g.name, greatest(now(), (select max(i.created_at) from images i where i.owner = g.name)) from gone g
-       on conflict (account) do update set departed_at = excluded.departed_at)
-     select ${addEndTenant('g.name')} from gone g`,
+       on conflict (account) do update set departed_at = excluded.departed_at),
+     own as (select i.pushed, i.reference from images i join gone g on i.owner = g.name),
+     ${noteLeftovers('own')}
+     select ${addEndTenant('g.name')}, (select count(*) from told) from gone g`,
     [name],
   )
 }

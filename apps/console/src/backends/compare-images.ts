@@ -3,7 +3,7 @@ import { isOwnReference, ownerOfImage } from '@berth/lending'
 import type { Pool } from 'pg'
 import { tellImage } from '../events/change.ts'
 import { removeDeparted, splitDeparted } from '../images/departed-images.ts'
-import { addPushImage, addRemoveImage } from '../jobs/job-names.ts'
+import { addPushImage, addRemoveImage, noteLeftovers } from '../jobs/job-names.ts'
 import type { ConnectedBackend } from './backends.ts'
 
 /**
@@ -82,12 +82,14 @@ async function recordLost(pool: Pool, backend: string, references: readonly stri
   await pool.query(
     `with gone as (
        delete from images where reference = any($2) and backends = array[$1::text]
-         and (removing or pushed_id is distinct from content_id) returning id),
+         and (removing or pushed_id is distinct from content_id) returning id, reference, pushed),
+     ${noteLeftovers('gone')},
      kept as (
        update images set backends = array_remove(backends, $1)
        where reference = any($2) and (backends <> array[$1::text] or not removing and pushed_id = content_id)
        returning id)
-     select ${tellImage('t')} from (select id from gone union select id from kept) t`,
+     select ${tellImage('t')}, (select count(*) from told)
+     from (select id from gone union select id from kept) t`,
     [backend, references],
   )
 }

@@ -158,6 +158,14 @@ export const images = pgTable(
   ],
 )
 
+/** What images were in the installation's registry, to be deleted there. */
+export const storedLeftovers = pgTable('stored_leftovers', {
+  /** A reference by digest. */
+  stored: text('stored').primaryKey(),
+  /** The image's, as containers name it. */
+  reference: text('reference').notNull(),
+})
+
 /** Why a container is in its state; its words are made when it is told. */
 export interface StoredReason {
   readonly code: string

@@ -1,5 +1,6 @@
 import { agentError } from '../backends/agent-error.ts'
 import { tellImage } from '../events/change.ts'
+import { noteLeftovers } from './job-names.ts'
 import type { PullContext } from '../registries/pull-by-right.ts'
 
 /**
@@ -39,8 +40,9 @@ export async function removeImage({ pool, backends, registry }: PullContext, id:
     await pool.query('update images set backends = array_remove(backends, $2) where id = $1', [id, backend])
   }
   await pool.query(
-    `with gone as (delete from images where id = $1 and removing and backends = '{}' returning id)
-     select ${tellImage('gone')} from gone`,
+    `with gone as (delete from images where id = $1 and removing and backends = '{}' returning id, reference, pushed),
+     ${noteLeftovers('gone')}
+     select ${tellImage('gone')}, (select count(*) from told) from gone`,
     [id],
   )
 }
