@@ -126,7 +126,9 @@ test('is lent while it is shared, goes on after, and is deleted when nobody uses
   expect(await named(mallory, reference)).toBeUndefined()
   expect((await mallory.call<Container>('GET', `/containers/${lent.id}`)).state).toBe('running')
   expect(await got(mallory, reference, 'late')).toBe(false)
-  expect((await alice.refused('DELETE', `/images/${hers.id}`)).code).toBe('image-in-use')
+  const refused = { code: 'image-in-use', params: { containers: '+1' } }
+  expect(await alice.refused('DELETE', `/images/${hers.id}`)).toMatchObject(refused)
+  expect((await admin.refused('DELETE', `/images/${hers.id}`)).params).toEqual({ containers: 'mallory/lent' })
   await mallory.giveBack(lent.id)
   await alice.call('DELETE', `/images/${hers.id}`)
   await expect.poll(() => named(alice, reference), { timeout: 20_000 }).toBeUndefined()
@@ -144,6 +146,17 @@ test('is recommended by staff alone', async () => {
     recommended: true,
   })
   expect(await alice.call('PATCH', path, { shared: false })).toMatchObject({ recommended: false })
+})
+
+test('that was made or removed while the agent was down is there or gone when it is back', async () => {
+  const [gone, made] = ['berth.internal/alice/again:1', 'berth.internal/alice/made:1']
+  expect(await named(alice, gone)).toBeDefined()
+  await berth.kill('agent', 'SIGSTOP')
+  await machine.docker.getImage(gone).remove()
+  await buildFor(machine, berth.instance, 'alice', made)
+  await berth.kill('agent', 'SIGKILL')
+  await expect.poll(() => named(alice, made), { timeout: 20_000 }).toBeDefined()
+  await expect.poll(() => named(alice, gone), { timeout: 20_000 }).toBeUndefined()
 })
 
 test('of a deleted account goes with it, and is not the next one’s of the name, on a server that was away either', async () => {
