@@ -195,7 +195,11 @@ it('comes back after a restart and after its container was taken away, and goes 
   await berth.kill('agent', 'SIGKILL')
   runners.gitlab.mood = 'silent'
   await berth.restart()
-  expect((await becomes(caller, 'waiting')).problem?.code).toBe('gitlab-unreachable')
+  await until(
+    () => 'the runner waits for GitLab',
+    async () => (await stateOf(caller)).problem?.code === 'gitlab-unreachable',
+  )
+  expect((await stateOf(caller)).state).toBe('waiting')
   runners.gitlab.mood = 'well'
   const [row] = await containersOf(name)
   await machine.docker.getContainer(row!.Id).remove({ force: true })

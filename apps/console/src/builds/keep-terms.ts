@@ -49,24 +49,36 @@ interface Endpoint {
   readonly backend: string
 }
 
+/** A look at what changed, whose work at one backend waits for no other: an agent may not answer for long. */
 function createRenewing(parts: TermsParts): () => Promise<void> {
   let known: readonly UsableImage[] | undefined
-  const due = new Set<string>()
+  const due = new Map<string, Set<string>>()
+  const busy = new Set<string>()
+  const add = (backend: string, account: string) =>
+    due.set(backend, (due.get(backend) ?? new Set()).add(account))
+  const work = async (name: string): Promise<void> => {
+    for (let accounts = due.get(name); accounts !== undefined; accounts = due.get(name)) {
+      due.delete(name)
+      const failed = await failuresAt(parts, name, [...accounts])
+      for (const account of failed) add(name, account)
+      // Tried again at the next look.
+      if (failed.length > 0) return
+    }
+  }
   return async () => {
     const images = await readImages(parts.pool)
     const affected = known === undefined ? 'all' : accountsAffected(known, images)
-    if (affected !== 'all' && affected.size === 0 && due.size === 0) return
-    const open = await readEndpoints(parts.pool)
-    const touched = open.filter(({ account }) => affected === 'all' || affected.has(account))
-    for (const endpoint of touched) due.add(keyOf(endpoint))
+    if (affected === 'all' || affected.size > 0)
+      for (const { account, backend } of await readEndpoints(parts.pool))
+        if (affected === 'all' || affected.has(account)) add(backend, account)
     known = images
-    const now = open.filter((endpoint) => due.has(keyOf(endpoint)))
-    due.clear()
-    for (const endpoint of await failures(parts, now)) due.add(keyOf(endpoint))
+    for (const name of due.keys()) {
+      if (busy.has(name)) continue
+      busy.add(name)
+      void work(name).finally(() => busy.delete(name))
+    }
   }
 }
-
-const keyOf = ({ account, backend }: Endpoint): string => JSON.stringify([account, backend])
 
 async function readImages(pool: Pool): Promise<UsableImage[]> {
   const { rows } = await pool.query<UsableImage>(
@@ -86,23 +98,26 @@ async function readEndpoints(pool: Pool): Promise<Endpoint[]> {
   return rows
 }
 
-/** Puts new terms in force; answers where that has to be tried again. */
-async function failures(
+/** Puts new terms in force at a backend; answers for whom that has to be tried again. Never throws. */
+async function failuresAt(
   { pool, backends, log }: TermsParts,
-  endpoints: readonly Endpoint[],
-): Promise<Endpoint[]> {
-  const lying = new Map<string, Promise<string[]>>()
-  const failed: Endpoint[] = []
-  await inTurns(endpoints, async (endpoint) => {
-    try {
-      const backend = backends.get(endpoint.backend)
-      const images = lying.get(endpoint.backend) ?? lyingImages(backend)
-      lying.set(endpoint.backend, images)
-      await openBuildEndpoint(pool, backend, endpoint.account, await images)
-    } catch (error) {
-      log.debug({ err: error, ...endpoint }, 'terms were not renewed')
-      failed.push(endpoint)
-    }
-  })
-  return failed
+  name: string,
+  accounts: readonly string[],
+): Promise<readonly string[]> {
+  const backend = backends.all().find(({ row }) => row.name === name)
+  if (backend === undefined) return []
+  const failed: string[] = []
+  try {
+    const lying = await lyingImages(backend)
+    await inTurns(accounts, async (account) => {
+      await openBuildEndpoint(pool, backend, account, lying).catch((error: unknown) => {
+        log.debug({ err: error, backend: name, account }, 'terms were not renewed')
+        failed.push(account)
+      })
+    })
+    return failed
+  } catch (error) {
+    log.debug({ err: error, backend: name }, 'terms were not renewed')
+    return accounts
+  }
 }
