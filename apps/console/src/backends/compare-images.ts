@@ -32,7 +32,8 @@ async function compareImages(
     `select ${addRemoveImage('i')} from images i where i.removing and ($1 = any(i.backends) or i.backends = '{}')`,
     [name],
   )
-  await removeDeparted(backend, departed)
+  // What fails is tried again at the next comparison.
+  await removeDeparted(backend, departed).catch(() => undefined)
   if (!stores) return
   await pool.query(
     `select ${addPushImage('i')} from images i
