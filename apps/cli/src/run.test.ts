@@ -85,7 +85,14 @@ test('login makes a token with the session’s cookie, whoami uses it, logout re
     expiresAt: null,
     version: '1',
     warnings: [],
-    defaults: { limits: container.limits, maximum: container.limits, containers: null },
+    defaults: {
+      limits: container.limits,
+      maximum: container.limits,
+      containers: null,
+      running: null,
+      memory: null,
+      cpus: null,
+    },
   }
   const { berth, url, folder, asked } = await station({
     'POST /session': async (request, response) => {

@@ -1,4 +1,5 @@
 import { readProcessSettings, type Environment, type Fault, type ProcessSettings } from '@berth/backend'
+import type { BuildLimits } from '@berth/contract'
 import { parseSubnet } from './subnets.ts'
 import type { DockerSettings, PortRange, SingularitySettings } from './settings.ts'
 import { defaultSettings } from './settings.ts'
@@ -35,8 +36,7 @@ const socketOf = (host: string | undefined): string | undefined =>
 
 function readDocker(environment: Environment, fault: Fault): DockerSettings {
   const defaults = defaultSettings(environment['BERTH_AGENT_SPOOL'] ?? '/var/tmp')
-  const subnets =
-    environment['BERTH_SUBNETS']?.split(/[\s,]+/).filter((one) => one !== '') ?? defaults.subnets
+  const subnets = wordsOf(environment['BERTH_SUBNETS']) ?? defaults.subnets
   for (const subnet of subnets)
     if ((parseSubnet(subnet)?.size ?? 0) < 2 ** (32 - defaults.subnetSize))
       fault(
@@ -45,15 +45,47 @@ function readDocker(environment: Environment, fault: Fault): DockerSettings {
   const builds = environment['BERTH_AGENT_BUILDS']
   if (builds !== undefined && !/^[1-9]\d{0,2}$/.test(builds))
     fault(`BERTH_AGENT_BUILDS is not a number from 1 to 999: ${builds}`)
+  const disk = environment['BERTH_AGENT_DISK_GIB']
+  if (disk !== undefined && !/^[1-9]\d{0,5}$/.test(disk))
+    fault(`BERTH_AGENT_DISK_GIB is not a number of GiB from 1: ${disk}`)
   return {
     ...defaults,
+    disk: { ...defaults.disk, ...(disk === undefined ? {} : { limit: Number(disk) * 1024 ** 3 }) },
     builds: builds === undefined ? defaults.builds : Number(builds),
+    buildLimits: readBuildLimits(environment, defaults.buildLimits, fault),
+    buildRegistries: wordsOf(environment['BERTH_AGENT_BUILD_REGISTRIES']) ?? defaults.buildRegistries,
     singularity: readSingularity(environment, defaults.singularity, fault),
     subnets,
     hostPorts: readPorts(environment['BERTH_HOST_PORTS'], fault),
     address: environment['BERTH_ADDRESS'] ?? null,
   }
 }
+
+const wordsOf = (text: string | undefined): string[] | undefined =>
+  text?.split(/[\s,]+/).filter((one) => one !== '')
+
+function readBuildLimits(environment: Environment, defaults: BuildLimits, fault: Fault): BuildLimits {
+  const read = (name: string, form: RegExp, words: string): number | undefined => {
+    const text = environment[name]
+    if (text === undefined) return undefined
+    const match = form.exec(text)
+    const value = Number(match?.[1]) * unitOf(match?.[2])
+    if (match === null || value <= 0) fault(`${name} is not ${words}: ${text}`)
+    return value
+  }
+  const size = /^(\d{1,6})([mg])(?:i?b)?$/i
+  const sizeWords = 'a size such as 512m or 4g'
+  const minutes = read('BERTH_AGENT_BUILD_MINUTES', /^(\d{1,5})$/, 'a number of minutes')
+  return {
+    ...defaults,
+    memory: read('BERTH_AGENT_BUILD_MEMORY', size, sizeWords) ?? defaults.memory,
+    disk: read('BERTH_AGENT_BUILD_DISK', size, sizeWords) ?? defaults.disk,
+    cpus: read('BERTH_AGENT_BUILD_CPUS', /^(\d{1,4}(?:\.\d+)?)$/, 'a number of CPUs') ?? defaults.cpus,
+    seconds: minutes === undefined ? defaults.seconds : minutes * 60,
+  }
+}
+
+const unitOf = (unit = ''): number => ({ g: 1024 ** 3, m: 1024 ** 2 })[unit.toLowerCase()] ?? 1
 
 function readSingularity(
   environment: Environment,

@@ -4,6 +4,7 @@ import { createBuilds } from './build-endpoint/create-builds.ts'
 import { connectDocker, isLocal } from './client.ts'
 import type { DockerContext } from './context.ts'
 import { createContainer } from './create-container.ts'
+import { watchDisk } from './disk/watch-disk.ts'
 import { createEngineFacts } from './engine/engine-facts.ts'
 import { deleteStoredImage } from './delete-stored-image.ts'
 import { ensureTenant } from './ensure-tenant.ts'
@@ -56,12 +57,10 @@ export interface DockerBackendOptions {
 
 /** The port on a Docker daemon (or Podman's service). It listens to the daemon's events from now on, until closed. */
 export function createDockerBackend(options: DockerBackendOptions): Backend {
-  const client =
-    options.docker === undefined
-      ? connectDocker(options.socketPath)
-      : { docker: options.docker, close: () => undefined }
+  const client = clientOf(options)
   const context = contextOf(client.docker, options)
   const builds = createBuilds(context)
+  const disk = watchDisk(context)
   return {
     info: () => getInfo(context),
     ensureTenant: (account) => ensureTenant(context, account),
@@ -99,6 +98,7 @@ export function createDockerBackend(options: DockerBackendOptions): Backend {
       getSingularity: (reference, how) => getSingularity(context, reference, how),
     },
     close: async () => {
+      disk.close()
       context.events.close()
       await builds.close()
       client.close()
@@ -106,11 +106,14 @@ export function createDockerBackend(options: DockerBackendOptions): Backend {
   }
 }
 
+const clientOf = ({ docker, socketPath }: DockerBackendOptions): ReturnType<typeof connectDocker> =>
+  docker === undefined ? connectDocker(socketPath) : { docker, close: () => undefined }
+
 function contextOf(docker: Docker, { instance, settings, log }: DockerBackendOptions): DockerContext {
   const local = isLocal(docker)
   const known = createKnownContainers()
-  const networks = createNetworks({ docker, instance, settings, local })
   const engine = createEngineFacts(docker, local)
+  const networks = createNetworks({ docker, instance, settings, local, engine })
   const images = createImageChanges(async () => {
     const rows = await listImages({ docker })
     return new Map(rows.map(({ reference, id }) => [reference, id]))
@@ -120,7 +123,7 @@ function contextOf(docker: Docker, { instance, settings, log }: DockerBackendOpt
     known,
     log,
     order: createKeyedLock(),
-    translate: (event) => translateEvent({ docker, known, networks, instance, settings }, event),
+    translate: (event) => translateEvent({ docker, engine, known, networks, instance, settings }, event),
     images,
     lost: () => {
       networks.forget()

@@ -4,7 +4,7 @@ import type { DockerContext } from './context.ts'
 import type { EngineInfo } from './engine/engine-facts.ts'
 import { gatherHardening, hardeningChecks } from './hardening.ts'
 import { canMakeSif } from './singularity/programs.ts'
-import { labels } from './translate/names.ts'
+import { isOurs, labels } from './translate/names.ts'
 
 const capabilities: Capabilities = {
   terminal: true,
@@ -44,6 +44,7 @@ export async function getInfo(context: DockerContext): Promise<AgentInfo> {
 async function ask(context: DockerContext): Promise<AgentInfo> {
   const info = await context.engine.info()
   const gpus = Object.keys(info.Runtimes ?? {}).includes('nvidia')
+  const builds = await context.engine.hasJudgedBuilder()
   return {
     instance: context.instance,
     kind: 'docker',
@@ -52,20 +53,22 @@ async function ask(context: DockerContext): Promise<AgentInfo> {
     capabilities: {
       ...capabilities,
       gpus,
-      builds: await context.engine.hasJudgedBuilder(),
+      builds,
       registry: await context.engine.pullsFromCache(),
       singularity: await canMakeSif(context.settings.singularity.maker),
     },
-    hardening: hardeningChecks(await gatherHardening(context.docker, info)),
+    hardening: hardeningChecks(await gatherHardening(context, info)),
     room: await roomOf(context, info, gpus),
+    ...(builds ? { buildLimits: context.settings.buildLimits } : {}),
     address: context.settings.address,
   }
 }
 
 async function roomOf(context: DockerContext, info: EngineInfo, hasGpus: boolean): Promise<Room> {
-  const running = await context.docker.listContainers({
+  const rows = await context.docker.listContainers({
     filters: { label: [`${labels.instance}=${context.instance}`] },
   })
+  const running = rows.filter((row) => isOurs(row.Labels, context.instance, row.Names[0]))
   const gpus = hasGpus && context.local ? await countGpus() : 0
   const gpusTaken = running.reduce((sum, row) => sum + Number(row.Labels[labels.gpus] ?? 0), 0)
   const memory = info.MemTotal ?? 0

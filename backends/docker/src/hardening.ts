@@ -1,7 +1,10 @@
 import { stat } from 'node:fs/promises'
 import type Docker from 'dockerode'
 import type { HardeningCheck } from '@berth/contract'
+import type { DockerContext } from './context.ts'
 import type { EngineInfo } from './engine/engine-facts.ts'
+import { probeFirewall } from './firewall.ts'
+import { labels } from './translate/names.ts'
 
 /** What the checks are made from; pure, so that each can be tested. */
 export interface HardeningFacts {
@@ -9,21 +12,18 @@ export interface HardeningFacts {
   /** The socket's mode bits; undefined where the daemon is asked over TCP. */
   readonly socketMode: number | undefined
   readonly protocol: string
-  /** False where the daemon says that it leaves iptables alone. */
-  readonly firewall: boolean
+  /** Whether networks are kept apart; undefined: cannot be told from here. */
+  readonly apart: boolean | undefined
+  /** The storage holds containers to a size, of so many bytes. */
+  readonly storageLimited: boolean
+  readonly diskLimit: number
 }
 
 /** The protections that lending leans on, as this daemon has them. */
 export function hardeningChecks(facts: HardeningFacts): HardeningCheck[] {
-  const { info, socketMode, protocol, firewall } = facts
+  const { info, socketMode, protocol, apart } = facts
   const options = info.SecurityOptions ?? []
   const has = (name: string): boolean => options.some((option) => option.split(',').includes(`name=${name}`))
-  const check = (
-    name: HardeningCheck['name'],
-    passed: boolean,
-    required: boolean,
-    detail: string,
-  ): HardeningCheck => (passed ? { name, passed, required } : { name, passed, required, detail })
   return [
     check(
       'user-namespaces',
@@ -51,25 +51,61 @@ export function hardeningChecks(facts: HardeningFacts): HardeningCheck[] {
     ),
     check(
       'inter-container-isolation',
-      firewall,
-      true,
-      'The daemon does not set firewall rules (iptables: false): networks are not kept apart.',
+      apart === true,
+      apart !== undefined,
+      apart === undefined
+        ? 'Unknown: the agent cannot see the firewall of the daemon’s host from where it runs.'
+        : 'Nothing keeps the networks apart: the daemon was started with "iptables": false, or its rules were removed.',
+    ),
+    check(
+      'disk-limit',
+      facts.storageLimited,
+      false,
+      `Watched: a container that keeps more than ${facts.diskLimit / 2 ** 30} GiB is stopped, within a minute. The storage itself limits with overlay2 on XFS (mounted with pquota), btrfs and zfs.`,
     ),
   ]
 }
 
-/** Looks at the socket and the daemon's words. */
-export async function gatherHardening(docker: Docker, info: EngineInfo): Promise<HardeningFacts> {
-  const modem = docker.modem as { socketPath?: unknown; host?: unknown; protocol?: unknown }
-  const local = modem.host === undefined && typeof modem.socketPath === 'string'
-  const socketMode = local ? await modeOf(modem.socketPath as string) : undefined
+const check = (
+  name: HardeningCheck['name'],
+  passed: boolean,
+  required: boolean,
+  detail: string,
+): HardeningCheck => (passed ? { name, passed, required } : { name, passed, required, detail })
+
+/** Looks at the socket, the firewall and the daemon's words. */
+export async function gatherHardening(context: DockerContext, info: EngineInfo): Promise<HardeningFacts> {
+  const { docker, engine, local, settings } = context
+  const modem = docker.modem as { socketPath?: unknown; protocol?: unknown }
   return {
     info,
-    socketMode,
+    socketMode: local ? await modeOf(modem.socketPath as string) : undefined,
     protocol: typeof modem.protocol === 'string' ? modem.protocol : 'http',
-    firewall: !(info.Warnings ?? []).some((warning) => /bridge-nf-call-iptables|iptables/i.test(warning)),
+    apart: await networksApart(context),
+    storageLimited: await engine.limitsStorage(),
+    diskLimit: settings.disk.limit,
   }
 }
+
+/** Podman keeps those networks apart that say so; Docker all, by the firewall that it keeps. */
+async function networksApart({
+  docker,
+  engine,
+  local,
+  instance,
+}: DockerContext): Promise<boolean | undefined> {
+  const networks = await docker.listNetworks()
+  const ours = networks.filter(({ Labels }) => Labels?.[labels.instance] === instance)
+  if (!(await engine.separatesNetworks()))
+    return ours.every(({ Options }) => (Options as Options)?.['isolate'] === 'true')
+  return local ? probeFirewall((ours.length > 0 ? ours : networks).map(bridgeOf)) : undefined
+}
+
+type Options = Readonly<Record<string, string>> | null | undefined
+
+/** The name of a network's bridge on its host. */
+const bridgeOf = ({ Id, Options }: Docker.NetworkInspectInfo): string =>
+  (Options as Options)?.['com.docker.network.bridge.name'] ?? `br-${Id.slice(0, 12)}`
 
 async function modeOf(path: string): Promise<number | undefined> {
   try {

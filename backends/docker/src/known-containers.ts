@@ -14,6 +14,10 @@ export interface KnownContainers {
   /** A signal was sent to the process that runs in it now. */
   killed(runtimeId: string): void
   wasKilled(runtimeId: string): boolean
+  /** It is stopped for keeping more than so many bytes on the disk. */
+  stoppedForDisk(runtimeId: string, limit: number): void
+  /** The same of a process that has just ended, once. */
+  takeDiskLimit(runtimeId: string): number | undefined
   /** Its state changed in a way that only the daemon can tell. */
   unsure(runtimeId: string): void
   /** Events may have been missed: observations are worth nothing; who is who stays. */
@@ -32,6 +36,7 @@ export function createKnownContainers(): KnownContainers {
   const endings = new Map<string, string>()
   const works = new Map<string, Work>()
   const kills = new Set<string>()
+  const overDisk = new Map<string, number>()
   return {
     runtimeId: (id) => ids.get(id),
     learn: (id, runtimeId) => ids.set(id, runtimeId),
@@ -41,6 +46,7 @@ export function createKnownContainers(): KnownContainers {
       observations.delete(runtimeId)
       endings.delete(runtimeId)
       kills.delete(runtimeId)
+      overDisk.delete(runtimeId)
     },
     observation: (runtimeId) => observations.get(runtimeId),
     observe: (container) => {
@@ -57,6 +63,8 @@ export function createKnownContainers(): KnownContainers {
     },
     killed: (runtimeId) => kills.add(runtimeId),
     wasKilled: (runtimeId) => kills.has(runtimeId),
+    stoppedForDisk: (runtimeId, limit) => overDisk.set(runtimeId, limit),
+    takeDiskLimit: (runtimeId) => takeFrom(overDisk, runtimeId),
     unsure: (runtimeId) => observations.delete(runtimeId),
     unsureOfAll: () => {
       observations.clear()
@@ -69,4 +77,10 @@ export function createKnownContainers(): KnownContainers {
     finish: (runtimeId) => works.delete(runtimeId),
     underWork: (runtimeId) => works.get(runtimeId),
   }
+}
+
+function takeFrom<T>(map: Map<string, T>, key: string): T | undefined {
+  const value = map.get(key)
+  map.delete(key)
+  return value
 }

@@ -23,7 +23,7 @@ export async function listContainers(context: DockerContext): Promise<ObservedCo
     const inspections = createSemaphore(inspectionsAtATime)
     const observed = await Promise.all(
       rows
-        .filter((row) => isOurs(row.Labels, context.instance))
+        .filter((row) => isOurs(row.Labels, context.instance, row.Names[0]))
         .map((row) => complete(context, row, (work) => inspections.run(work))),
     )
     return observed.filter((one) => one !== undefined)

@@ -38,7 +38,9 @@ export async function findRuntimeId(context: DockerContext, id: string): Promise
     all: true,
     filters: { label: [`${labels.container}=${id}`, `${labels.instance}=${context.instance}`] },
   })
-  const row = rows.find((one) => isOurs(one.Labels, context.instance) && one.Labels[labels.container] === id)
+  const row = rows.find(
+    (one) => isOurs(one.Labels, context.instance, one.Names[0]) && one.Labels[labels.container] === id,
+  )
   if (row !== undefined) context.known.learn(id, row.Id)
   return row?.Id
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type Docker from 'dockerode'
 import type { Container } from 'dockerode'
 import { BerthError } from '@berth/contract'
+import type { EngineFacts } from './engine/engine-facts.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import type { DockerSettings } from './settings.ts'
 import { formatSubnet, freeSubnet, parseSubnet, type Subnet } from './subnets.ts'
@@ -29,6 +30,7 @@ interface NetworkParts {
   readonly settings: Pick<DockerSettings, 'subnets' | 'subnetSize'>
   /** The daemon's routes are this machine's. */
   readonly local: boolean
+  readonly engine: Pick<EngineFacts, 'separatesNetworks'>
 }
 
 export function createNetworks(parts: NetworkParts): Networks {
@@ -75,7 +77,9 @@ async function exists({ docker, instance }: NetworkParts, account: string): Prom
 }
 
 /** Another agent, or another program, may take the same subnet at the same time: then the next one is tried. */
-async function create({ docker, instance, settings, local }: NetworkParts, account: string): Promise<void> {
+async function create(parts: NetworkParts, account: string): Promise<void> {
+  const { docker, instance, settings, local, engine } = parts
+  const apart = await engine.separatesNetworks()
   const ranges = settings.subnets.map(parseSubnet).filter((one) => one !== undefined)
   const taken: Subnet[] = []
   for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -83,7 +87,7 @@ async function create({ docker, instance, settings, local }: NetworkParts, accou
     const subnet = freeSubnet(ranges, settings.subnetSize, used)
     if (subnet === undefined) break
     try {
-      await docker.createNetwork(networkBody(account, instance, subnet))
+      await docker.createNetwork({ ...networkBody(account, instance, subnet), ...(apart ? {} : isolated) })
       return
     } catch (error) {
       if (statusOf(error) === 409) return
@@ -93,6 +97,9 @@ async function create({ docker, instance, settings, local }: NetworkParts, accou
   }
   throw new BerthError('no-room')
 }
+
+/** Podman's bridges reach one another but where both of them say so (podman-network-create(1), `isolate`). */
+const isolated = { Options: { isolate: 'true' } }
 
 function networkBody(account: string, instance: string, subnet: Subnet): Docker.NetworkCreateOptions {
   return {

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
+import { describe, expect, it } from 'vitest'
 import { describeBackend } from '@berth/backend/conformance'
 import { buildFor } from '../../../test/src/fixtures/build-for.ts'
 import { startPodman } from '../../../test/src/fixtures/podman.ts'
 import { commandImage } from '../test/docker-support.ts'
 import { createDockerBackend, defaultSettings } from './index.ts'
 
+const never = new AbortController().signal
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 const makeSubject = async () => {
@@ -40,5 +42,39 @@ const makeSubject = async () => {
     },
   }
 }
+
+describe('two accounts on Podman', () => {
+  it('have networks that do not reach each other, and one account’s containers do', async () => {
+    const podman = await startPodman()
+    const instance = randomUUID().slice(0, 12)
+    const settings = defaultSettings(tmpdir())
+    const backend = createDockerBackend({ socketPath: podman.socketPath, instance, settings, log: silent })
+    const lend = (account: string, name: string) =>
+      backend.createContainer({
+        id: randomUUID(),
+        ...{ account, name, image: `docker.io/${podman.images.busybox}`, environments: [], guestPorts: [] },
+        limits: { memory: 64 * 1024 ** 2, cpus: 0.5, pids: 32, gpus: 0 },
+      })
+    try {
+      const [alice, mate, bob] = [await lend('alice', 'a'), await lend('alice', 'b'), await lend('bob', 'a')]
+      const fetchFrom = async (runtimeId: string) => {
+        const { NetworkSettings } = await podman.docker.getContainer(runtimeId).inspect()
+        const { IPAddress = '' } = Object.values(NetworkSettings.Networks)[0] ?? {}
+        expect(IPAddress).toMatch(/^10\./)
+        const command = `printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc -w 3 ${IPAddress} 8080`
+        return (await backend.execContainer(alice.id, ['sh', '-c', command], undefined, never)).stdout
+      }
+      expect(await fetchFrom(mate.runtimeId)).toContain('berth-test')
+      expect(await fetchFrom(bob.runtimeId)).toBe('')
+      const { hardening } = await backend.info()
+      expect(hardening.find(({ name }) => name === 'inter-container-isolation')).toMatchObject({
+        passed: true,
+      })
+    } finally {
+      await backend.close()
+      await podman.remove()
+    }
+  })
+})
 
 describeBackend('Podman', makeSubject, { only: 'called directly' })

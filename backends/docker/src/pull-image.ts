@@ -7,8 +7,10 @@ import {
   type RegistryLogin,
 } from '@berth/contract'
 import type { PullOptions } from '@berth/backend'
+import { createDiskRoom } from '@berth/backend/guest'
 import { askRegistry, authOf } from './ask-registry.ts'
 import type { DockerContext } from './context.ts'
+import { ownerByLabel } from './owner-by-label.ts'
 import { statusOf, toBerthError, toPullError } from './translate/docker-error.ts'
 import { ownRegistry, registryOf, splitReference } from './translate/image-reference.ts'
 import { jsonLines } from './translate/json-lines.ts'
@@ -48,10 +50,11 @@ async function* pullStored(
   await context.docker.getImage(from).remove()
 }
 
-async function isPresent(context: DockerContext, reference: string): Promise<boolean> {
+/** Another's image that somebody tagged so on the host is not it. */
+async function isPresent({ docker, instance }: DockerContext, reference: string): Promise<boolean> {
   try {
-    await context.docker.getImage(reference).inspect()
-    return true
+    const image = await docker.getImage(reference).inspect()
+    return ownerByLabel(image, reference, instance) === undefined
   } catch (error) {
     if (statusOf(error) === 404) return false
     throw toBerthError(error)
@@ -70,6 +73,7 @@ async function* pull(
   const layers = new Map<string, LayerProgress>()
   let told = 0
   try {
+    await createDiskRoom(() => context.engine.diskFree()).check(0)
     const { repository, tag } = splitReference(reference)
     if (login !== undefined) context.closedRepositories.add(repository)
     await askRegistry(context, reference, login)

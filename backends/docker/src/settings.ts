@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { publicHosts } from '@berth/backend'
+import type { BuildLimits } from '@berth/contract'
 
 /** How the Docker agent lends. Everything has a default but nothing here is a secret. */
 export interface DockerSettings {
@@ -15,11 +17,26 @@ export interface DockerSettings {
   readonly concurrency: number
   /** Where uploads wait that cannot go straight into the container. */
   readonly spoolFolder: string
+  readonly disk: DiskSettings
   /** Open files a process may have; Podman wants it said, and takes no more than its own. */
   readonly openFiles: number
+  /** Milliseconds that a tool of the image's may take which Berth runs in the container: to list a folder, to rename 500 files. */
+  readonly toolDeadline: number
   /** Builds at a time. */
   readonly builds: number
+  /** What one build may take. */
+  readonly buildLimits: BuildLimits
+  /** Where base images are pulled from: HOST or HOST:PORT, whatever its address, and `public` for all public ones. */
+  readonly buildRegistries: readonly string[]
   readonly singularity: SingularitySettings
+}
+
+/** What a container may keep on the daemon's disk. */
+interface DiskSettings {
+  /** Bytes, of its own files and its unnamed volumes'. */
+  readonly limit: number
+  /** How often it is looked whether the disk is filling. */
+  readonly everyMs: number
 }
 
 /** How images become SIF files. */
@@ -52,9 +69,14 @@ export const defaultSettings = (spoolFolder: string): DockerSettings => ({
   subnetSize: 23,
   concurrency: 16,
   spoolFolder,
+  disk: { limit: 20 * 1024 ** 3, everyMs: 60_000 },
   openFiles: 16_384,
+  toolDeadline: 60_000,
   // A build may take two processors, and rather waits than makes those of others slow.
   builds: Math.max(2, Math.floor(availableParallelism() / 2)),
+  // Enough for a machine-learning image on a department's server; a build is one person's.
+  buildLimits: { memory: 4 * 1024 ** 3, cpus: 2, pids: 1_024, disk: 20 * 1024 ** 3, seconds: 3_600 },
+  buildRegistries: [publicHosts],
   singularity: {
     folder: join(spoolFolder, 'berth-singularity'),
     cacheSize: 20 * 1024 ** 3,

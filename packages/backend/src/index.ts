@@ -20,5 +20,6 @@ export {
   type Fault,
   type ProcessSettings,
 } from './server/process-settings.ts'
+export { addressesOf, arePublic, publicHosts } from './server/repository/public-addresses.ts'
 export { createLogger } from './server/logger.ts'
 export { withoutCredentials } from './without-credentials.ts'

@@ -212,7 +212,11 @@ export interface Backend {
 
   /** `path` is absolute and without `..`; links are followed inside the container's root only. */
   getFiles(id: string, path: string, format: 'auto' | 'tar', signal: AbortSignal): Promise<OutgoingFile>
-  listFiles(id: string, path: string): Promise<FileList>
+  /**
+   * Without a path: the folder that the container works in, or where that is the root its user's home; the root where
+   * that is missing. The answer names it.
+   */
+  listFiles(id: string, path?: string): Promise<FileList>
   /** All files or none where one file is sent: an upload that breaks off leaves what was there before. */
   uploadFiles(
     id: string,

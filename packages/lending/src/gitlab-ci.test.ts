@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { gitlabCi } from './gitlab-ci.ts'
+import { judgePipeline } from './judge-pipeline.ts'
 
 /** The lines of each job's script, one job after the other. */
 const script = (text: string): string[] => {
@@ -28,6 +29,21 @@ test('several images, a job each, tagged by the Git reference', () => {
   expect(text).toContain('\nbuild-b:')
   expect(script(text)[0]).toBe('docker build -t "a:$CI_COMMIT_REF_SLUG" a')
   expect(script(text)[1]).toContain('docker tag "a:$CI_COMMIT_REF_SLUG" a:latest')
+})
+
+test('only runners of the tags take the jobs, where there are any', () => {
+  const wish = { images: 'a b=b', tag: 'latest' as const }
+  const jobs = (runnerTags?: string) =>
+    parse(gitlabCi(judgePipeline({ ...wish, runnerTags }, 'alice')), { version: '1.1' }) as Record<
+      string,
+      unknown
+    >
+  expect(jobs('berth "my runner"')).toMatchObject({
+    'build-a': { tags: ['berth', 'my runner'] },
+    'build-b': { tags: ['berth', 'my runner'] },
+  })
+  expect(jobs()['build-a']).not.toHaveProperty('tags')
+  expect(() => jobs('"a\nb"')).toThrow(expect.objectContaining({ code: 'invalid-input' }))
 })
 
 test('a build argument reaches docker as it was written, whatever it holds', () => {

@@ -14,16 +14,19 @@ export interface PipelineOptions {
   readonly images: readonly PipelineImage[]
   /** `latest`: always the same tag; `git`: the tag or branch of Git that is built, and `latest` on the default branch. */
   readonly tag: 'latest' | 'git'
+  /** Of the runner at GitLab: only runners that have them all take the jobs. */
+  readonly runnerTags?: readonly string[]
 }
 
 /**
  * The `.gitlab-ci.yml` that builds these images with the account's own runner: one job an image. Every value is
  * quoted for the shell, whatever it holds. https://docs.gitlab.com/ci/yaml/
  */
-export function gitlabCi({ images, tag }: PipelineOptions): string {
+export function gitlabCi({ images, tag, runnerTags = [] }: PipelineOptions): string {
   const nameOf = ({ name }: PipelineImage) => (images.length === 1 ? 'build' : `build-${name}`)
+  const tags = runnerTags.length === 0 ? {} : { tags: [...runnerTags] }
   const jobs = images.map(
-    (image) => [nameOf(image), { stage: 'build', script: scriptOf(image, tag) }] as const,
+    (image) => [nameOf(image), { stage: 'build', ...tags, script: scriptOf(image, tag) }] as const,
   )
   // BuildKit is not offered by the build endpoint.
   const pipeline = { variables: { DOCKER_BUILDKIT: '0' }, stages: ['build'], ...Object.fromEntries(jobs) }

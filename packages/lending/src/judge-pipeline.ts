@@ -10,6 +10,8 @@ export interface PipelineWish {
   readonly tag: PipelineOptions['tag']
   readonly dockerfile?: string | undefined
   readonly buildArguments?: string | undefined
+  /** Separated by spaces. */
+  readonly runnerTags?: string | undefined
 }
 
 /** As many jobs as GitLab shows well. */
@@ -17,9 +19,12 @@ const mostImages = 20
 /** A folder below the repository: no way out, nothing that a command line takes for an option. */
 const folder = /^(?!-)(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\0\r\n]{1,500}$/
 
+/** GitLab's tags are any text; YAML quotes it. */
+const runnerTag = /^[^\p{Cc},]{1,255}$/u
+
 /** Judges what is asked of a `.gitlab-ci.yml`. Throws `invalid-input` with the fields that are wrong. */
 export function judgePipeline(
-  { images, tag, dockerfile, buildArguments }: PipelineWish,
+  { images, tag, dockerfile, buildArguments, runnerTags = '' }: PipelineWish,
   account: string,
 ): PipelineOptions {
   const words = splitWords(images) ?? []
@@ -41,8 +46,11 @@ export function judgePipeline(
   const names = new Set(named.map(({ name }) => name))
   if (named.length === 0 || named.length > mostImages || names.size < named.length)
     throw invalid('images', 'image-name-invalid')
-  return { images: named, tag }
+  const tags = splitWords(runnerTags)
+  if (tags === null || tags.length > mostImages || tags.some((one) => !runnerTag.test(one)))
+    throw invalid('runnerTags', 'invalid-input')
+  return { images: named, tag, runnerTags: tags }
 }
 
-const invalid = (path: string, code: 'image-name-invalid' | 'path-invalid'): BerthError =>
+const invalid = (path: string, code: 'image-name-invalid' | 'path-invalid' | 'invalid-input'): BerthError =>
   new BerthError('invalid-input', {}, { fields: [{ path, code, params: {} }] })

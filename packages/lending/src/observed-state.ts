@@ -61,7 +61,7 @@ export function judgeObserved(row: RecordedContainer, observed: ObservedContaine
 }
 
 /** Codes of reasons that say that a program ended by itself. */
-const ends: readonly string[] = ['exited', 'out-of-memory']
+const ends: readonly string[] = ['exited', 'out-of-memory', 'disk-limit-exceeded']
 
 const interrupted: Outcome = {
   wanted: 'running',
@@ -72,6 +72,11 @@ const interrupted: Outcome = {
 
 function ended(observed: ObservedContainer): Outcome {
   const exitCode = observed.exitCode ?? 0
+  if (observed.diskLimit !== undefined) {
+    const max = Math.round((observed.diskLimit / 2 ** 30) * 100) / 100
+    const reason = { code: 'disk-limit-exceeded' as const, params: { max } }
+    return { wanted: 'stopped', state: 'failed', reason, converge: false }
+  }
   const code = observed.outOfMemory ? 'out-of-memory' : 'exited'
   return {
     wanted: 'stopped',

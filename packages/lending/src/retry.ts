@@ -6,6 +6,7 @@ const attempts: Partial<Record<ErrorCode, number>> = {
   'runtime-unavailable': Infinity,
   'backend-not-hardened': Infinity,
   'no-room': Infinity,
+  'gpus-taken': Infinity,
   'database-unavailable': Infinity,
   'registry-unreachable': 6,
   'deadline-exceeded': 4,

@@ -97,6 +97,14 @@ describe('what the runtime says means', () => {
     })
   })
 
+  test('one that was stopped for what it keeps on the disk stays so, and says why', () =>
+    expect(judgeObserved(recorded(), { ...exited(137), diskLimit: 20.5 * 2 ** 30 }, 'exited')).toMatchObject({
+      wanted: 'stopped',
+      state: 'failed',
+      reason: { code: 'disk-limit-exceeded', params: { max: 20.5 } },
+      converge: false,
+    }))
+
   test('one that was found ended was interrupted and is started again', () =>
     expect(judgeObserved(recorded(), exited(137), 'seen')).toMatchObject({
       wanted: 'running',

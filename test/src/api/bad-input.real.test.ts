@@ -13,7 +13,7 @@ let student: Caller
 let lent: Container
 
 beforeAll(async () => {
-  berth = await startBerth({})
+  berth = await startBerth({ env: { BERTH_QUOTA_MEMORY: '4g' } })
   admin = await logIn(berth.url, berth.admin.account, berth.admin.password)
   student = await enrol(admin, 'student')
   lent = await student.lend('lent')
@@ -68,6 +68,30 @@ describe('a name', () => {
     const twins = (await student.containers()).filter(({ name }) => name === 'twins')
     expect(twins).toHaveLength(1)
     await student.giveBack(twins[0]!.id)
+  })
+})
+
+describe('more than an account may have in all', () => {
+  const GiB = 1024 ** 3
+  const ask = (name: string, limits: object) => ({ name, image: 'welcome', limits })
+
+  test('is refused with the numbers, at a creation and at a start, and nothing is there', async () => {
+    const before = await student.containers()
+    const first = await student.call<Container>('POST', '/containers', ask('first', { memory: 2 * GiB }))
+    await student.call('POST', `/containers/${first.id}/stop`)
+    await student.until(first.id, 'stopped')
+    // With the one of 1 GiB from before these are all that may be.
+    const more = ['second', 'third'].map((name) => ask(name, { memory: 1.5 * GiB }))
+    const made = await Promise.all(more.map((body) => student.call<Container>('POST', '/containers', body)))
+    const problem = { status: 409, code: 'quota-memory-exceeded', params: { used: 4, max: 4 } }
+    expect(await student.refused('POST', '/containers', ask('fourth', { memory: GiB }))).toMatchObject(
+      problem,
+    )
+    expect(await student.refused('POST', `/containers/${first.id}/start`)).toMatchObject(problem)
+    expect(await student.refused('POST', `/containers/${first.id}/restart`)).toMatchObject(problem)
+    await student.call('POST', `/containers/${made[0]!.id}/restart`)
+    for (const { id } of [first, ...made]) await student.giveBack(id)
+    expect(await student.containers()).toEqual(before)
   })
 })
 

@@ -1,6 +1,9 @@
-import { rm } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { Backend, Container } from '@berth/contract'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { until } from '../fixtures/child.ts'
 import { useDocker, type TestDocker } from '../fixtures/docker.ts'
@@ -8,6 +11,8 @@ import { startKubernetesBackend, type KubernetesBackend } from '../fixtures/kube
 import { useKubernetes, type TestKubernetes } from '../fixtures/kubernetes.ts'
 import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 import { enrol, logIn, type Caller } from './caller.ts'
+
+const run = promisify(execFile)
 
 let folder: string
 let machine: TestDocker
@@ -23,7 +28,7 @@ beforeAll(async () => {
   machine = await useDocker()
   cluster = await useKubernetes()
   await cluster.loadImage(machine.docker, machine.images.busybox)
-  berth = await startBerth({ env: { BERTH_LIMITS_MAX_GPUS: '2' } })
+  berth = await startBerth({ env: { BERTH_LIMITS_MAX_GPUS: '3' } })
   agent = await startKubernetesBackend(cluster, berth.instance, folder)
   admin = await logIn(berth.url, berth.admin.account, berth.admin.password)
   await admin.call('POST', '/backends', agent.connection)
@@ -68,12 +73,19 @@ const listed = async (what: string, ...more: string[]): Promise<Listed> =>
   ) as Listed
 
 it('keeps accounts in namespaces of their own, whose names do not meet', async () => {
-  const [hers, his] = await Promise.all([lend(alice, 'same'), lend(bob, 'same')])
+  // As they are typed; the console knows them in small letters.
+  const names = ['A.L-Ice', 'a-l.ice', 'x_'.repeat(16)]
+  const others = await Promise.all(names.map((name) => enrol(admin, name)))
+  const [hers, his, ...theirs] = await Promise.all([alice, bob, ...others].map((who) => lend(who, 'same')))
   const { items } = await listed('namespaces')
-  expect(items.length).toBe(2)
-  expect((await bob.refused('GET', `/containers/${hers.id}`)).status).toBe(404)
-  expect((await bob.containers()).map(({ id }) => id)).toEqual([his.id])
-  await Promise.all([alice.giveBack(hers.id), bob.giveBack(his.id)])
+  expect(items.length).toBe(5)
+  expect((await bob.refused('GET', `/containers/${hers?.id ?? ''}`)).status).toBe(404)
+  expect((await bob.containers()).map(({ id }) => id)).toEqual([his?.id])
+  const everybodys = await admin.call<Container[]>('GET', '/containers?scope=all')
+  expect(everybodys.map(({ account, name }) => `${account}/${name}`).sort()).toEqual(
+    ['alice', 'a.l_ice', ...names].map((name) => `${name.toLowerCase()}/same`).sort(),
+  )
+  await Promise.all([hers, his, ...theirs].map((one) => admin.giveBack(one?.id ?? '')))
 })
 
 it('gives a pod nothing of the cluster’s or the node’s', async () => {
@@ -113,20 +125,48 @@ it.each([
   await alice.giveBack(id)
 })
 
-it('lends GPUs as far as there are any; who is too many waits, and is next', async () => {
-  expect((await cluster1()).room).toMatchObject({ gpus: 2, gpusFree: 2 })
-  const limits = { gpus: 1 }
-  const first = await lend(alice, 'gpu-1', { limits })
-  const second = await lend(bob, 'gpu-2', { limits })
-  const body = { name: 'gpu-3', image: machine.images.busybox, backend: 'cluster', limits }
-  const third = await alice.call<Container>('POST', '/containers', body)
-  await until(
-    () => 'it is told that there is no room',
-    async () => (await alice.call<Container>('GET', `/containers/${third.id}`)).reason?.code === 'no-room',
-  )
-  await bob.giveBack(second.id)
-  await alice.until(third.id, 'running', 90)
-  await Promise.all([first, third].map(({ id }) => alice.giveBack(id)))
+describe('GPUs', () => {
+  const ask = (caller: Caller, name: string, gpus: number): Promise<Container> =>
+    caller.call('POST', '/containers', { name, ...wish(gpus) })
+  const wish = (gpus: number) => ({ image: machine.images.busybox, backend: 'cluster', limits: { gpus } })
+  const untilFree = (gpusFree: number): Promise<void> =>
+    until(
+      () => `${gpusFree} GPUs are told to be free`,
+      async () => (await cluster1()).room?.gpusFree === gpusFree,
+    )
+  const untilWaiting = (caller: Caller, { id }: Container): Promise<void> =>
+    until(
+      () => 'it is told that it waits for a GPU',
+      async () => (await caller.call<Container>('GET', `/containers/${id}`)).reason?.code === 'gpus-taken',
+    )
+
+  it('refuses more than any backend has', async () => {
+    const { type, errors } = await alice.refused('POST', '/containers', { name: 'three', ...wish(3) })
+    expect({ type, errors }).toEqual({ type: 'urn:berth:error:gpus-lacking', errors: undefined })
+    expect((await alice.containers()).length).toBe(0)
+  })
+
+  it('has others wait and lends by age, so that nobody overtakes who waits for more', async () => {
+    await untilFree(2)
+    const first = await alice.lend('gpu-1', wish(1))
+    await untilFree(1)
+    const second = await bob.lend('gpu-2', wish(1))
+    await untilFree(0)
+    const both = await ask(alice, 'gpu-3', 2)
+    await untilWaiting(alice, both)
+    const one = await ask(bob, 'gpu-4', 1)
+    await untilWaiting(bob, one)
+    await bob.giveBack(second.id)
+    await untilFree(1)
+    await alice.call('POST', `/containers/${first.id}/stop`)
+    await alice.until(both.id, 'running', 30)
+    expect(await bob.call('GET', `/containers/${one.id}`)).toMatchObject({ state: 'creating', backend: null })
+    await untilFree(0)
+    await alice.giveBack(both.id)
+    await bob.until(one.id, 'running', 30)
+    await Promise.all([alice.giveBack(first.id), bob.giveBack(one.id)])
+    await untilFree(2)
+  })
 })
 
 it('ends a stopped container’s pod, and starts it anew', async () => {
@@ -142,27 +182,27 @@ it('ends a stopped container’s pod, and starts it anew', async () => {
 it('leaves nothing of an account that is deleted, nor a token that works', async () => {
   const carol = await enrol(admin, 'carol')
   await lend(carol, 'last')
-  const { token, namespace } = await carol.call<{ token: string; namespace: string }>(
+  const { kubeconfig, namespace } = await carol.call<Record<'kubeconfig' | 'namespace', string>>(
     'POST',
     '/kubernetes/credentials',
     {},
   )
-  const pods = ['--token', token, '-n', namespace, 'get', 'pods']
-  await cluster.administer(['auth', 'can-i', 'list', 'pods', ...pods.slice(0, 4)])
+  const file = join(folder, 'carol.yaml')
+  await writeFile(file, kubeconfig)
+  const pods = () => run(cluster.kubectl, ['--kubeconfig', file, 'get', 'pods', '-o', 'name'])
+  expect((await pods()).stdout).toContain('pod/last')
   await admin.call('DELETE', '/accounts/carol')
   await until(
     () => 'the token is refused',
-    async () => {
-      const user = `system:serviceaccount:${namespace}:berth-kubectl`
-      const asked = ['auth', 'can-i', 'list', 'pods', '-n', namespace, '--as', user]
-      return cluster.administer(asked).then(
-        (answer) => answer.trim() === 'no',
-        () => true,
-      )
-    },
+    () =>
+      pods().then(
+        () => false,
+        (error: unknown) => /Unauthorized|Forbidden/.test(String(error)),
+      ),
   )
+  const left = ['get', 'namespace', namespace, '--ignore-not-found', '-o', 'name']
   await until(
-    () => 'nothing is left',
-    async () => (await listed('deployments')).items.every(({ metadata }) => metadata.namespace !== namespace),
+    () => 'nothing is left, not even the namespace',
+    async () => (await cluster.administer(left)) === '',
   )
 })

@@ -83,6 +83,23 @@ it('builds a branch, a commit and a folder of a repository', async () => {
   expect((await readdir(spool)).filter((name) => name.startsWith('berth-git-'))).toEqual([])
 })
 
+it('leaves out what .dockerignore names, as Docker’s client does', async () => {
+  const list = 'find /all -type f -o -type l'
+  await server.commit('ignoring.git', {
+    Dockerfile: `FROM ${base}\nCOPY . /all\nRUN ${list} | sort | tr '\\n' ' '\n`,
+    '.dockerignore': 'data\n!data/wanted\n**/*.log\nDockerfile\n',
+    'data/huge': 'x',
+    'data/wanted': 'x',
+    'deep/er/a.log': 'x',
+    'deep/er/日本語': 'x',
+  })
+  const { state, log } = await build({ url: `${server.url}/ignoring.git` })
+  expect(state, log).toBe('done')
+  expect(log).toContain('/all/data/wanted /all/deep/er/日本語')
+  expect(log).not.toContain('/all/data/huge')
+  expect(log).not.toContain('a.log ')
+})
+
 it('reads a private repository with a token, and forgets the token', async () => {
   const url = `${server.url}/private.git`
   expect(await build({ url })).toMatchObject({ problem: { code: 'repository-failed' } })
@@ -169,7 +186,12 @@ it('ends where the server sends more than may be, or too long, and leaves nothin
   await server.commit('large.git', { big: randomBytes(3_000_000).toString('base64') })
   const settings = { hosts: [server.host], caFile: server.caFile }
   const read = async (limits: Partial<typeof repositoryLimits>) => {
-    const parts = { settings, spoolFolder: spool, signal: new AbortController().signal }
+    const parts = {
+      settings,
+      spoolFolder: spool,
+      dockerfile: 'Dockerfile',
+      signal: new AbortController().signal,
+    }
     const text = JSON.stringify({ url: `${server.url}/large.git` })
     let bytes = 0
     for await (const chunk of repositoryContext(text, parts, { ...repositoryLimits, ...limits }))

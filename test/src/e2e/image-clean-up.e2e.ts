@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { enrol, logIn as apiLogIn } from '../api/caller.ts'
 import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { openBrowser, type TestBrowser } from '../fixtures/browser.ts'
+import { look } from '../fixtures/pictures.ts'
 import { buildFor } from '../fixtures/build-for.ts'
 import { until } from '../fixtures/child.ts'
 import { useDocker } from '../fixtures/docker.ts'
@@ -58,13 +59,13 @@ const accessible = async (page: Page) => {
 test('an administrator sees what would go before saving a rule', async () => {
   await admin.goto(`${berth.url}/administration/clean-up`)
   await admin.getByText('削除する予定のイメージはありません').waitFor()
-  await browser.screenshot('clean-up-empty-ja', admin)
+  await look(admin, 'clean-up-empty-ja')
   await admin.getByLabel('使われていない日数').fill('90')
   await admin.getByText('保存すると削除する予定になるもの').waitFor()
   await admin.getByRole('row').filter({ hasText: 'forgotten:latest' }).waitFor()
   expect(await admin.getByRole('row').filter({ hasText: 'report:latest' }).count()).toBe(0)
   await accessible(admin)
-  await browser.screenshot('clean-up-ja', admin)
+  await look(admin, 'clean-up-ja')
 })
 
 test('its owner’s open page tells at once that it goes, and the owner keeps it', async () => {
@@ -78,7 +79,7 @@ test('its owner’s open page tells at once that it goes, and the owner keeps it
   await card.getByText('This image was not used for long.').waitFor()
   await accessible(hanako)
   await card.scrollIntoViewIfNeeded()
-  await browser.screenshot('clean-up-notice-en', hanako)
+  await look(hanako, 'clean-up-notice-en')
   expect(await hanako.getByTestId('going').count()).toBe(1)
   // On a phone the menu is closed.
   expect(await hanako.getByTestId('going-images').textContent()).toBe('1')
@@ -94,5 +95,5 @@ test('the rules are there when the page is opened again', async () => {
   await admin.getByLabel('1 つのアカウントが持てる量').fill('0')
   await admin.getByRole('row').filter({ hasText: '量をこえている' }).first().waitFor()
   await admin.setViewportSize({ width: 390, height: 844 })
-  await browser.screenshot('clean-up-narrow-ja', admin)
+  await look(admin, 'clean-up-narrow-ja')
 })

@@ -8,6 +8,7 @@ import type { Container } from '@berth/contract'
 import { logIn, type Caller } from '../api/caller.ts'
 import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { openBrowser, type TestBrowser } from '../fixtures/browser.ts'
+import { look } from '../fixtures/pictures.ts'
 import { until } from '../fixtures/child.ts'
 import { useDocker } from '../fixtures/docker.ts'
 import { startKubernetesBackend, type KubernetesBackend } from '../fixtures/kubernetes-backend.ts'
@@ -107,13 +108,13 @@ test('whoever logs in lends on the cluster with the same form', async () => {
   await page.getByLabel('ゲストポート').first().fill('8080')
   await page.getByRole('button', { name: /くわしい設定/ }).click()
   await page.getByRole('radio', { name: 'cluster' }).check()
-  await browser.screenshot('kubernetes-form')
+  await look(page, 'kubernetes-form')
   await page.getByRole('button', { name: '作成', exact: true }).click()
   await page.waitForURL(/\/containers\/[0-9a-f-]{36}/)
   await page.getByTestId('container-state').filter({ hasText: '実行中' }).waitFor()
   expect(await only()).toMatchObject({ name: 'web', backend: 'cluster', state: 'running' })
   expect(await inside('echo "$GREETING"')).toBe('こんにちは みなさん\n')
-  await browser.screenshot('kubernetes-container')
+  await look(page, 'kubernetes-container')
 })
 
 test('its port opens in the browser', async () => {
@@ -146,7 +147,7 @@ test('its use of CPU and memory is drawn, and nothing that the cluster does not 
   await page.getByRole('region', { name: 'メモリ' }).getByText(/iB \//).first().waitFor({ timeout: 60_000 })
   await page.getByRole('region', { name: 'CPU' }).getByRole('img').waitFor()
   expect(await page.getByRole('region', { name: 'ネットワーク' }).count()).toBe(0)
-  await browser.screenshot('kubernetes-usage')
+  await look(page, 'kubernetes-usage')
 })
 
 test('a file goes in and comes out', async () => {
@@ -165,14 +166,14 @@ test('a file goes in and comes out', async () => {
 test('the way to a kubeconfig is in the menu', async () => {
   await page.getByRole('link', { name: 'Kubernetes' }).click()
   await page.waitForURL(/\/kubernetes$/)
-  await browser.screenshot('kubernetes-before')
+  await look(page, 'kubernetes-before')
   await issue()
   await page.getByText('kubeconfig ができました').waitFor()
   await page
     .getByRole('timer')
     .filter({ hasText: /残り [78]:\d\d:\d\d/ })
     .waitFor()
-  await browser.screenshot('kubernetes-issued')
+  await look(page, 'kubernetes-issued')
 })
 
 test('the saved file works with kubectl, in the account’s namespace', async () => {
@@ -212,7 +213,7 @@ test('the page tells what went wrong when the agent is away', async () => {
   await agent.kill('SIGTERM')
   await issue()
   await page.getByText('サーバー「cluster」に接続できません', { exact: true }).waitFor()
-  await browser.screenshot('kubernetes-away')
+  await look(page, 'kubernetes-away')
 })
 
 test('it is read in English and on a narrow screen', async () => {
@@ -225,5 +226,5 @@ test('it is read in English and on a narrow screen', async () => {
     () => page.evaluate<boolean>('document.documentElement.scrollWidth <= 390'),
     10_000,
   )
-  await browser.screenshot('kubernetes-narrow-en')
+  await look(page, 'kubernetes-narrow-en')
 })

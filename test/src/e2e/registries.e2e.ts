@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { enrol, logIn as apiLogIn, type Caller } from '../api/caller.ts'
 import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { openBrowser, type TestBrowser } from '../fixtures/browser.ts'
+import { look } from '../fixtures/pictures.ts'
 import { useDocker } from '../fixtures/docker.ts'
 import { startRegistry, type TestRegistry } from '../fixtures/registry.ts'
 
@@ -56,13 +57,13 @@ test('the page is found in the account’s menu, and says what it is for while i
   await page.getByRole('menuitem', { name: 'レジストリ' }).click()
   await page.getByText('まだ登録はありません').waitFor()
   await accessible()
-  await browser.screenshot('registries-empty-ja')
+  await look(page, 'registries-empty-ja')
 })
 
 test('what is no registry is said beside the field', async () => {
   await fill('ここは どこ', 'hanako', password)
   await page.getByText('はレジストリの名前ではありません').waitFor()
-  await browser.screenshot('registries-refused-ja')
+  await look(page, 'registries-refused-ja')
 })
 
 test('a login is saved, and a private image then runs', async () => {
@@ -70,7 +71,7 @@ test('a login is saved, and a private image then runs', async () => {
   await page.getByRole('table').getByText(registry.host).waitFor()
   expect(await page.content()).not.toContain(password)
   await accessible()
-  await browser.screenshot('registries-full-ja')
+  await look(page, 'registries-full-ja')
   const { id } = await hanako.call<Container>('POST', '/containers', { name: 'mine', image })
   await hanako.until(id, 'running')
 })
@@ -78,10 +79,10 @@ test('a login is saved, and a private image then runs', async () => {
 test('it is there in English and on a telephone, and can be deleted', async () => {
   await page.getByText('English', { exact: true }).first().click()
   await page.getByText('Best a token that may only read').waitFor()
-  await browser.screenshot('registries-full-en')
+  await look(page, 'registries-full-en')
   await page.setViewportSize({ width: 390, height: 844 })
   await accessible()
-  await browser.screenshot('registries-narrow-en')
+  await look(page, 'registries-narrow-en')
   await page.getByRole('button', { name: `Delete: ${registry.host}` }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
   await page.getByText('No registries yet').waitFor()

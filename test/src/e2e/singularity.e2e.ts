@@ -10,6 +10,7 @@ import { enrol, logIn as apiLogIn } from '../api/caller.ts'
 import { useApptainer, type Apptainer } from '../fixtures/apptainer.ts'
 import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { openBrowser, type TestBrowser } from '../fixtures/browser.ts'
+import { look } from '../fixtures/pictures.ts'
 import { buildThroughBerth } from '../fixtures/build-through-berth.ts'
 import { useDocker } from '../fixtures/docker.ts'
 import { startRegistry, type TestRegistry } from '../fixtures/registry.ts'
@@ -83,7 +84,7 @@ test('beside it are the commands, as they are typed on a server', async () => {
     'apptainer run --nv tool_latest.sif',
   ])
     await dialog().getByText(command, { exact: true }).waitFor()
-  await browser.screenshot('singularity-done')
+  await look(page, 'singularity-done')
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id }) => id)).toEqual([])
 })
@@ -95,7 +96,7 @@ test('while it is made, its progress is shown, and it can be given up', async ()
   await dialog()
     .getByText(/ファイルを作っています:.* \/ 約/)
     .waitFor()
-  await browser.screenshot('singularity-making')
+  await look(page, 'singularity-making')
   await dialog().getByRole('button', { name: 'やめる' }).click()
   await dialog().waitFor({ state: 'hidden' })
   await open('large')
@@ -110,7 +111,7 @@ test('an image that lies in a registry only is typed in, pulled and made', async
   await page.goto(`${berth.url}/images`)
   await page.getByRole('button', { name: 'レジストリから SIF' }).click()
   await dialog().getByLabel('イメージ', { exact: true }).fill(` ${registry.host}/published:2 `)
-  await browser.screenshot('singularity-registry')
+  await look(page, 'singularity-registry')
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id }) => id)).toEqual([])
   await page.keyboard.press('Enter')
@@ -118,7 +119,7 @@ test('an image that lies in a registry only is typed in, pulled and made', async
   const link = dialog().getByRole('link', { name: 'ダウンロード', exact: true })
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
   expect(download.suggestedFilename()).toBe('published_2.sif')
-  await browser.screenshot('singularity-registry-done')
+  await look(page, 'singularity-registry-done')
 })
 
 test('one that cannot be had is told in words', async () => {
@@ -127,7 +128,7 @@ test('one that cannot be had is told in words', async () => {
   await dialog().getByLabel('イメージ', { exact: true }).fill(`${registry.host}/nothing:1`)
   await page.keyboard.press('Enter')
   await dialog().getByRole('alert').waitFor()
-  await browser.screenshot('singularity-registry-failed')
+  await look(page, 'singularity-registry-failed')
 })
 
 test('a container’s page has its image as a file, wherever it runs', async () => {
@@ -137,5 +138,5 @@ test('a container’s page has its image as a file, wherever it runs', async () 
   await page.setViewportSize({ width: 390, height: 800 })
   await page.getByRole('button', { name: 'SIF ファイルにする: berth.internal/alice/tool:latest' }).click()
   await dialog().getByText('tool_latest.sif', { exact: true }).waitFor()
-  await browser.screenshot('singularity-container-narrow')
+  await look(page, 'singularity-container-narrow')
 })

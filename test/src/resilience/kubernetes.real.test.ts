@@ -25,7 +25,7 @@ beforeAll(async () => {
   machine = await useDocker()
   cluster = await useKubernetes()
   await cluster.loadImage(machine.docker, machine.images.busybox)
-  berth = await startBerth()
+  berth = await startBerth({ env: { BERTH_LIMITS_MAX_GPUS: '1' } })
   agent = await startKubernetesBackend(cluster, berth.instance, folder)
   // From now on the agent reaches the API server through the proxy alone.
   await agent.kill('SIGTERM')
@@ -52,8 +52,11 @@ const untilReachable = (wanted: boolean): Promise<void> =>
     async () => ((await shown())?.reachable ?? false) === wanted,
   )
 
-const create = (name: string, backend = 'cluster'): Promise<Container> =>
-  admin.call<Container>('POST', '/containers', { name, image: machine.images.busybox, backend })
+const create = (name: string, backend = 'cluster', more: object = {}): Promise<Container> =>
+  admin.call<Container>('POST', '/containers', { name, image: machine.images.busybox, backend, ...more })
+
+const stateOf = async ({ id }: Container): Promise<Container['state']> =>
+  (await admin.call<Container>('GET', `/containers/${id}`)).state
 
 /** By the console's ID, how many Deployments there are. */
 async function onTheCluster(): Promise<Map<string, number>> {
@@ -102,17 +105,24 @@ test('the agent killed in the midst of deletions: nothing is left', async () => 
 
 test('the API server away: what is on Docker goes on, and afterwards the page is true', async () => {
   const kept = await create('kept')
-  await admin.until(kept.id, 'running')
+  const ended = await create('ended')
+  for (const { id } of [kept, ended]) await admin.until(id, 'running')
   proxy.cut()
   await untilReachable(false)
   const onDocker = await create('docker', 'local')
   await admin.until(onDocker.id, 'running')
-  const waiting = await create('waiting')
-  await cluster.administer(['delete', 'pods', '-A', '-l', `berth.container=${kept.id}`, '--wait=false'])
+  const waiting = await create('waiting', 'cluster', { limits: { gpus: 1 } })
+  const selector = ['-A', '-l', `berth.container=${ended.id}`]
+  await cluster.administer(['delete', 'deployments', ...selector, '--cascade=foreground'])
+  // What it does not see it does not guess.
+  expect(await stateOf(ended)).toBe('running')
   proxy.mend()
-  await untilReachable(true)
+  await until(
+    () => 'the page tells what was lost meanwhile',
+    async () => (await stateOf(ended)) === 'failed',
+  )
   await admin.until(waiting.id, 'running', 90)
-  await admin.until(kept.id, 'running', 90)
-  for (const { id } of [kept, onDocker, waiting]) await admin.giveBack(id)
+  expect(await stateOf(kept)).toBe('running')
+  for (const { id } of [kept, ended, onDocker, waiting]) await admin.giveBack(id)
   expect(await onTheCluster()).toEqual(new Map())
 })

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { importImage, busyboxFiles } from '@berth/docker/host'
+import { socketPathOf } from '../fixtures/daemon-socket.ts'
 import type Docker from 'dockerode'
 import { pack, type Pack } from 'tar-stream'
 import { buffer } from 'node:stream/consumers'
@@ -114,7 +115,7 @@ export function manyFiles(docker: Docker, name: string, count: number): Promise<
       })
     yield Buffer.alloc(1_024)
   }
-  return importImage(docker, name, files(), { command: ['/bin/sh'] })
+  return importImage(socketPathOf(docker), name, files(), { command: ['/bin/sh'] })
 }
 
 /** A piece of a tar that goes on. */

@@ -3,7 +3,7 @@ import { lstat, readdir, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { pack, type Pack } from 'tar-stream'
-import { contextFilter } from '@berth/client'
+import { contextFilter } from '@berth/contract/context-filter'
 
 /**
  * A folder as a tar, as Docker's own client sends it: without what its `.dockerignore` names, links as links, all

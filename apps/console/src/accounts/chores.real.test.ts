@@ -73,6 +73,23 @@ it('open WebSockets end with their session, at once, and only with theirs', asyn
   others.terminate()
 })
 
+it('a role that the directory took away ends sessions and open WebSockets', async () => {
+  const header = await cookieOf('tanaka', passwordOf('tanaka'))
+  const one = eq(accounts.name, 'tanaka')
+  await running.context.database.update(accounts).set({ role: 'administrator' }).where(one)
+  const socket = await open(header)
+  const closed = once(socket, 'close')
+  await doChores(running.context)
+  expect((await closed)[0]).toBe(1008)
+  expect((await session(header)).status).toBe(401)
+  const again = await cookieOf('tanaka', passwordOf('tanaka'))
+  expect(await (await session(again)).json()).toMatchObject({ role: 'teacher' })
+  const still = await open(again)
+  await doChores(running.context)
+  expect((await session(again)).status).toBe(200)
+  still.terminate()
+})
+
 it('a WebSocket of another site, or without login, is refused before the upgrade', async () => {
   const header = await cookieOf('bob', passwordOf('bob'))
   for (const [headers, status] of [

@@ -53,7 +53,7 @@ async function compareWithDirectory(context: Context): Promise<void> {
   const people = await directory.find(rows.map(({ name }) => name))
   for (const [name, person] of people) {
     if (person !== null) {
-      await recordPerson(database, person)
+      await recordPerson(context, person)
       continue
     }
     context.log.info({ account: name }, 'gone from the directory: sessions and tokens end')

@@ -40,7 +40,8 @@ export async function finishDeletion(context: Services, name: string): Promise<v
     .from(containers)
     .innerJoin(accounts, eq(accounts.name, containers.account))
     .where(and(eq(containers.account, name), isNotNull(accounts.deletedAt)))
-  for (const { id, wanted } of left) if (wanted !== 'removed') await wishContainer(pool, id, 'delete')
+  for (const { id, wanted } of left)
+    if (wanted !== 'removed') await wishContainer(pool, { id, account: name }, 'delete', null)
   // A server's clock may be ahead of the database's: no image that is known is younger than its account's end.
   await pool.query(
     `with gone as (

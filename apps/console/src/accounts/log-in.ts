@@ -7,7 +7,7 @@ import { verifyPassword } from './passwords.ts'
 import { recordPerson } from './record-person.ts'
 import { beginAttempt } from './throttle.ts'
 
-type Services = Pick<Context, 'database' | 'directory' | 'log'>
+type Services = Pick<Context, 'database' | 'directory' | 'log' | 'streams'>
 export type AccountRow = typeof accounts.$inferSelect
 
 /**
@@ -21,10 +21,12 @@ export async function logIn(
   address: string,
 ): Promise<AccountRow> {
   const name = normalizeAccountName(typed.account)
-  const attempt = await beginAttempt(services.database, name.slice(0, 64), address)
+  const known = await findRow(services, name)
+  const who = { account: name.slice(0, 64), known: known !== undefined, address }
+  const attempt = await beginAttempt(services.database, who)
   let row: AccountRow | null
   try {
-    row = await check(services, name, typed.password)
+    row = await check(services, name, typed.password, known)
   } catch (error) {
     await attempt.withdrawn()
     throw error
@@ -40,14 +42,24 @@ export async function logIn(
   return { ...row, lastLoginAt }
 }
 
-async function check(services: Services, name: string, password: string): Promise<AccountRow | null> {
+async function findRow({ database }: Services, name: string): Promise<AccountRow | undefined> {
+  if (!accountPattern.test(name)) return undefined
+  const [row] = await database.select().from(accounts).where(eq(accounts.name, name))
+  return row
+}
+
+async function check(
+  services: Services,
+  name: string,
+  password: string,
+  row: AccountRow | undefined,
+): Promise<AccountRow | null> {
   // A directory takes a bind with an empty password for an anonymous one and says yes (RFC 4513, 5.1.2).
   const possible = accountPattern.test(name) && password.trim() !== '' && !password.includes('\0')
-  const [row] = possible ? await services.database.select().from(accounts).where(eq(accounts.name, name)) : []
   if (possible && row?.source !== 'local' && services.directory !== null) {
     const person = await services.directory.login(name, password)
-    return person === null ? null : recordPerson(services.database, person)
+    return person === null ? null : recordPerson(services, person)
   }
-  const local = row?.source === 'local' ? row : null
+  const local = possible && row?.source === 'local' ? row : null
   return (await verifyPassword(local?.passwordHash ?? null, password)) ? local : null
 }

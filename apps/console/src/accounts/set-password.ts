@@ -29,7 +29,7 @@ export async function setPassword(
   judgePassword(given.password)
   const own = actor.account === name
   if (own) {
-    const attempt = await beginAttempt(database, name, address)
+    const attempt = await beginAttempt(database, { account: name, known: true, address })
     if (!(await verifyPassword(row.passwordHash, given.current ?? ''))) {
       await attempt.failed()
       throw new BerthError('wrong-credentials')

@@ -9,11 +9,14 @@ import { loginFailures } from '../database/schema.ts'
  * seconds up to 15 minutes. An account from anywhere: 50 are free, then up to a minute, so that nobody can
  * lock somebody else out for long. An address alone is never refused: a whole class sits behind one. But
  * where it has failed 100 times, each account has a single free attempt there, which makes trying one
- * password on many accounts as slow as many passwords on one.
+ * password on many accounts as slow as many passwords on one. Names of nobody known here take an address's own turns:
+ * a whole class that comes for the first time is free, after that one attempt in 2 seconds, so that inventing names
+ * does not keep everybody's queue for checking passwords filled.
  */
 const pair = { free: 5, freeWhereHot: 1, longest: 900 }
 const anywhere = { free: 50, longest: 60 }
 const hot = 100
+const strangers = { free: 1_000, longest: 2 }
 /** Minutes without failures after which all is forgotten; longer than the longest wait. */
 const memory = sql`interval '30 minutes'`
 
@@ -26,24 +29,41 @@ export interface Attempt {
   withdrawn(): Promise<void>
 }
 
-/** Counts an attempt before it is made, so that many at once cannot slip through; throws `too-many-attempts`. */
-export async function beginAttempt(database: Database, account: string, address: string): Promise<Attempt> {
+/** Counts an attempt before it is made, so that many at once cannot slip through; throws `too-many-attempts`. `known`: the account is there. */
+export async function beginAttempt(
+  database: Database,
+  {
+    account,
+    known,
+    address,
+  }: { readonly account: string; readonly known: boolean; readonly address: string },
+): Promise<Attempt> {
   const place = networkOf(address)
-  const [here, everywhere, from] = [`pair:${account}|${place}`, `account:${account}`, `address:${place}`]
+  const [here, everywhere] = [`pair:${account}|${place}`, `account:${account}`]
+  const [from, stranger] = [`address:${place}`, `strangers:${place}`]
   const free = (await countOf(database, from)) >= hot ? pair.freeWhereHot : pair.free
-  await reserve(database, here, free, pair.longest)
-  try {
-    await reserve(database, everywhere, anywhere.free, anywhere.longest)
-  } catch (error) {
-    await giveBack(database, [here])
-    throw error
+  const bounds: [subject: string, free: number, longest: number][] = [
+    [here, free, pair.longest],
+    [everywhere, anywhere.free, anywhere.longest],
+  ]
+  if (!known) bounds.unshift([stranger, strangers.free, strangers.longest])
+  const taken: string[] = []
+  for (const [subject, ...bound] of bounds) {
+    try {
+      await reserve(database, subject, ...bound)
+    } catch (error) {
+      await giveBack(database, taken)
+      throw error
+    }
+    taken.push(subject)
   }
   return {
     succeeded: async () => {
       await database.delete(loginFailures).where(inArray(loginFailures.subject, [here, everywhere]))
+      if (!known) await giveBack(database, [stranger])
     },
     failed: () => add(database, from),
-    withdrawn: () => giveBack(database, [here, everywhere]),
+    withdrawn: () => giveBack(database, taken),
   }
 }
 
@@ -97,6 +117,7 @@ async function add(database: Database, subject: string): Promise<void> {
 }
 
 async function giveBack(database: Database, subjects: string[]): Promise<void> {
+  if (subjects.length === 0) return
   await database
     .update(loginFailures)
     .set({ count: sql`greatest(${loginFailures.count} - 1, 0)` })

@@ -8,7 +8,8 @@ export type BackendRow = typeof backends.$inferSelect
 /** What a backend's token is sealed for. */
 export const tokenPurpose = (name: string): string => `backend-token:${name}`
 
-const columns = `name, url, token, ca, managed, lending, allow_unhardened as "allowUnhardened", info, reachable,
+const columns = `name, url, token, ca, managed, lending, allow_unhardened as "allowUnhardened",
+  allow_unmapped as "allowUnmapped", info, reachable,
   error, last_seen_at as "lastSeenAt", events_since as "eventsSince",
   unknown_containers as "unknownContainers", created_at as "createdAt"`
 
@@ -29,6 +30,12 @@ export interface BackendConfig {
   readonly allowUnhardened: boolean
 }
 
+/** A backend of the settings. */
+export interface SettingsBackend extends Omit<BackendConfig, 'allowUnhardened'> {
+  /** Null: what an administrator chose on the page, and at first without user-namespace remapping alone. */
+  readonly allowUnhardened: boolean | null
+}
+
 /** Stores a backend made on the page; false if its name is in use. */
 export async function insertBackend(pool: Pool, backend: BackendConfig): Promise<boolean> {
   const { rowCount } = await pool.query(
@@ -41,12 +48,13 @@ export async function insertBackend(pool: Pool, backend: BackendConfig): Promise
 }
 
 /** Makes the backends of the settings what the settings say; those that left them lend no more, or go if unused. */
-export async function storeSettingsBackends(pool: Pool, configs: readonly BackendConfig[]): Promise<void> {
+export async function storeSettingsBackends(pool: Pool, configs: readonly SettingsBackend[]): Promise<void> {
   for (const config of configs)
     await pool.query(
-      `with stored as (insert into backends (name, url, token, ca, managed, allow_unhardened)
-         values ($1, $2, $3, $4, 'settings', $5)
-         on conflict (name) do update set url = $2, token = $3, ca = $4, managed = 'settings', allow_unhardened = $5,
+      `with stored as (insert into backends (name, url, token, ca, managed, allow_unhardened, allow_unmapped)
+         values ($1, $2, $3, $4, 'settings', coalesce($5::boolean, false), $5::boolean is null)
+         on conflict (name) do update set url = $2, token = $3, ca = $4, managed = 'settings',
+           allow_unhardened = coalesce($5::boolean, backends.allow_unhardened),
            lending = case when backends.error = 'removed-from-settings' then true else backends.lending end,
            error = nullif(backends.error, 'removed-from-settings')
          returning name)
@@ -78,7 +86,8 @@ export interface BackendChange {
 export async function updateBackendRow(pool: Pool, name: string, change: BackendChange): Promise<boolean> {
   const { rowCount } = await pool.query(
     `with changed as (update backends set lending = coalesce($2, lending), url = coalesce($4, url),
-         allow_unhardened = coalesce($3, allow_unhardened), token = coalesce($5, token), ca = coalesce($6, ca)
+         allow_unhardened = coalesce($3::boolean, allow_unhardened), allow_unmapped = allow_unmapped and $3::boolean is distinct from false,
+         token = coalesce($5, token), ca = coalesce($6, ca)
        where name = $1 returning name)
      select ${tellBackend('name')} from changed`,
     [
@@ -121,7 +130,10 @@ export async function recordUnknown(pool: Pool, name: string, count: number): Pr
   )
 }
 
-/** Records how a backend is. Others are told only if `tell`: the clock of a live stream is nobody's news. */
+/**
+ * Records how a backend is. An agent whose runtime is away cannot say what that has and is able to: what was last known
+ * stays. Others are told only if `tell`: the clock of a live stream is nobody's news.
+ */
 export async function recordStatus(
   pool: Pool,
   name: string,
@@ -129,7 +141,9 @@ export async function recordStatus(
   tell: boolean,
 ): Promise<void> {
   await pool.query(
-    `with changed as (update backends set reachable = $2, error = $3, info = coalesce($4, info),
+    `with changed as (update backends set reachable = $2, error = $3,
+         info = case when ($4::jsonb->>'runtimeReachable')::boolean is false and info is not null
+           then info || '{"runtimeReachable":false}' else coalesce($4, info) end,
          events_since = coalesce($5, events_since), last_seen_at = case when $2 then now() else last_seen_at end
        where name = $1 returning name)
      select ${tellBackend('name')} from changed where $6`,

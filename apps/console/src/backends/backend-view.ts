@@ -12,6 +12,7 @@ export function viewBackend(row: BackendRow, administrator: boolean): Backend {
     lending: row.lending && isHardened(row),
     capabilities: info?.capabilities ?? null,
     room: info?.room ?? null,
+    ...(info?.buildLimits === undefined ? {} : { buildLimits: info.buildLimits }),
     ...(administrator ? detailsOf(row) : {}),
   }
 }
@@ -20,7 +21,7 @@ function detailsOf(row: BackendRow): Partial<Backend> {
   return {
     url: row.url,
     managed: row.managed,
-    allowUnhardened: row.allowUnhardened,
+    allowUnhardened: row.allowUnhardened || (row.allowUnmapped && isHardened(row)),
     ...(row.info === null ? {} : { version: row.info.version, hardening: row.info.hardening }),
     ...(row.error === null ? {} : { error: row.error }),
     ...(row.lastSeenAt === null ? {} : { lastSeenAt: row.lastSeenAt.toISOString() }),

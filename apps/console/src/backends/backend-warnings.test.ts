@@ -17,7 +17,13 @@ const running = {
 
 const codes = (address: string | null | undefined, url: string | undefined) => {
   const info = { ...running, room: null, ...(address === undefined ? {} : { address }) }
-  const state = { reachable: true, lending: true, allowUnhardened: false, unknownContainers: 0 }
+  const state = {
+    reachable: true,
+    lending: true,
+    allowUnhardened: false,
+    allowUnmapped: false,
+    unknownContainers: 0,
+  }
   return backendWarnings([{ name: 'blade1', ...state, info }], publicHostName({ url })).map(
     ({ code }) => code,
   )

@@ -4,7 +4,7 @@ import type { BackendRow } from './backend-row.ts'
 
 type Row = Pick<
   BackendRow,
-  'name' | 'reachable' | 'lending' | 'allowUnhardened' | 'unknownContainers' | 'info'
+  'name' | 'reachable' | 'lending' | 'allowUnhardened' | 'allowUnmapped' | 'unknownContainers' | 'info'
 >
 
 /**

@@ -5,7 +5,13 @@ import { createLog } from '../create-log.ts'
 import { connect } from '../database/connect.ts'
 import { migrate } from '../database/migrate.ts'
 import { createSecrets } from '../secrets/secrets.ts'
-import { insertBackend, tokenPurpose } from './backend-row.ts'
+import {
+  insertBackend,
+  listBackendRows,
+  storeSettingsBackends,
+  tokenPurpose,
+  updateBackendRow,
+} from './backend-row.ts'
 import { createBackends } from './backends.ts'
 
 let postgres: TestPostgres
@@ -32,5 +38,24 @@ it('goes on with the others where a token was sealed with a key that is lost', a
   expect(backends.get('blade1').token).toBe('')
   expect(backends.get('blade2').token).toBe('the token of an agent')
   await backends.close()
+  await pool.end()
+})
+
+it('lends from this machine without remapping at first, and keeps what an administrator chose over starts', async () => {
+  const { pool } = connect(postgres.url, createLog('silent'))
+  const local = { name: 'local', url: 'unix:/run/agent.sock', token: Buffer.from('t'), ca: null }
+  const start = async (allowUnhardened: boolean | null) => {
+    await storeSettingsBackends(pool, [{ ...local, allowUnhardened }])
+    const row = (await listBackendRows(pool)).find(({ name }) => name === 'local')
+    return [row?.allowUnhardened, row?.allowUnmapped]
+  }
+  expect(await start(null)).toEqual([false, true])
+  await updateBackendRow(pool, 'local', { lending: true })
+  expect(await start(null)).toEqual([false, true])
+  await updateBackendRow(pool, 'local', { allowUnhardened: false })
+  expect(await start(null)).toEqual([false, false])
+  await updateBackendRow(pool, 'local', { allowUnhardened: true })
+  expect(await start(null)).toEqual([true, false])
+  expect(await start(false)).toEqual([false, false])
   await pool.end()
 })

@@ -20,12 +20,15 @@ export interface Backends {
   get(name: string): ConnectedBackend
   all(): readonly ConnectedBackend[]
   placeable(): PlaceableBackend[]
-  /** Notes memory (bytes) sent to a backend until `done`, so that those placed meanwhile see it. */
-  expect(backend: string, memory: number): { done(): void }
+  /** Notes memory (bytes) sent to a backend, for those placed before its agent tells of its room anew. */
+  expect(backend: string, memory: number): void
   reload(): Promise<void>
   onChange(listener: () => void): () => void
   close(): Promise<void>
 }
+
+/** Milliseconds in which an agent is asked at least once: in a minute, and an answer takes its time. */
+const toldAnew = 90_000
 
 /** Reads nothing yet: call `reload` once the database is there. */
 export function createBackends(pool: Pool, secrets: Secrets): Backends {
@@ -43,7 +46,7 @@ export function createBackends(pool: Pool, secrets: Secrets): Backends {
     placeable: () => [...known.values()].map(({ row }) => ({ ...row, pending: pending.get(row.name) ?? 0 })),
     expect(backend, memory) {
       add(backend, memory)
-      return { done: () => void add(backend, -memory) }
+      setTimeout(() => add(backend, -memory), toldAnew).unref()
     },
     async reload() {
       const rows = await listBackendRows(pool)

@@ -2,6 +2,7 @@ import type { ObservedContainer } from '@berth/contract'
 import { isNewer, judgeAbsent, judgeObserved, type Outcome, type Told } from '@berth/lending'
 import type { Pool } from 'pg'
 import type { ContainerRow } from '../containers/container-row.ts'
+import { wakeWaiters } from '../containers/room-waiters.ts'
 import { tellContainer } from '../events/change.ts'
 import { addConverge } from '../jobs/job-names.ts'
 
@@ -80,10 +81,11 @@ async function record(
           deadline = case when $8 then null else c.deadline end,
           generation = c.generation + case when c.wanted <> $3 then 1 else 0 end, updated_at = now()
         where c.id = $1 and c.xmin = $2::xid and c.claimed_by is null
-        returning c.id, c.account, c.turn),
+        returning c.id, c.account, c.turn, c.state, c.backend),
+      woken as (${wakeWaiters(`(select backend from recorded where state in ('stopped', 'failed'))`)}),
       job as (select ${addConverge('recorded', '0')} from recorded where $10),
       told as (select ${tellContainer('recorded')} from recorded)
-      select id, (select count(*) from job), (select count(*) from told) from recorded`,
+      select id, (select count(*) from job), (select count(*) from told), (select count(*) from woken) from recorded`,
     values: [
       row.id,
       row.version,

@@ -1,12 +1,14 @@
 import { BerthError, type AgentEvent } from '@berth/contract'
 import { isOwnReference } from '@berth/lending'
 import type { Pool } from 'pg'
+import { wakeBackend } from '../containers/room-waiters.ts'
 import { recordStatus } from './backend-row.ts'
 import type { ConnectedBackend } from './backends.ts'
 import { compareContainers } from './compare-containers.ts'
 import { createImageComparing } from './compare-images.ts'
 import { createExits } from './exits.ts'
 import type { Observations } from './observations.ts'
+import { refreshInfo } from './refresh-info.ts'
 
 export interface TakerContext {
   readonly pool: Pool
@@ -51,10 +53,12 @@ function createComparing(
   const compare = () => {
     startIn(comparison)
     compareImages()
-    compareContainers(pool, backend, observations).catch((error: unknown) => {
-      if (error instanceof BerthError && error.code === 'runtime-unavailable') startIn(again)
-      else fail(error)
-    })
+    compareContainers(pool, backend, observations)
+      .then(() => wakeBackend(pool, backend.row.name))
+      .catch((error: unknown) => {
+        if (error instanceof BerthError && error.code === 'runtime-unavailable') startIn(again)
+        else fail(error)
+      })
   }
   return { startIn, close: () => clearTimeout(timer) }
 }
@@ -67,11 +71,7 @@ export function createEventTaker(context: TakerContext): EventTaker {
   const exits = createExits(observations)
   const images = createImageComparing(context)
   const comparing = createComparing(context, images)
-  const refresh = async () => {
-    const info = await backend.client.getInfo({ signal: AbortSignal.timeout(10_000) })
-    await recordStatus(pool, name, { reachable: true, error: null, info }, true)
-  }
-  const informing = setInterval(() => void refresh().catch(fail), information)
+  const informing = setInterval(() => void refreshInfo(pool, backend).catch(fail), information)
   return {
     async take(event) {
       if (event.type === 'hello') {
@@ -91,7 +91,7 @@ export function createEventTaker(context: TakerContext): EventTaker {
           exits.runtimeCameBack()
           comparing.startIn(settling.quiet)
         } else exits.runtimeWentDown()
-        await refresh()
+        await refreshInfo(pool, backend)
       } else if (event.type === 'login-wanted') context.giveLogin(event)
       else if (event.type === 'image' || event.type === 'image-removed') {
         if (isOwnReference(event.reference)) images()

@@ -6,6 +6,7 @@ import { tellContainer } from '../events/change.ts'
 import { addConverge, addPull } from '../jobs/job-names.ts'
 import type { StoredReason } from '../database/schema.ts'
 import { containerColumns, type ContainerRow } from './container-row.ts'
+import { wakeWaiters } from './room-waiters.ts'
 
 /** What a step of converging changed. What is absent stays as it is. */
 export interface Settlement {
@@ -66,7 +67,8 @@ const settle = `
       image_proved = c.image_proved and $4 = 'creating',
       claimed_by = case when $18 then c.claimed_by end, updated_at = now()
     where c.id = $1 and c.generation = $2 and c.claimed_by = $3
-    returning c.id, c.account, c.turn, c.backend, c.image, c.pull_as),
+    returning c.id, c.account, c.turn, c.backend, c.image, c.pull_as, c.state),
+  woken as (${wakeWaiters(`(select backend from settled where state in ('stopped', 'failed'))`)}),
   job as (select ${addConverge('settled', 'settled.turn', '$19::timestamptz')} from settled where $19::timestamptz is not null),
   pull as (
     insert into pulls (backend, image, account) select backend, image, pull_as from settled where $20
@@ -74,7 +76,8 @@ const settle = `
     returning backend, image, account, xmax = 0 as first),
   pulling as (select ${addPull('pull')} from pull where first),
   told as (select ${tellContainer('settled')} from settled)
-  select settled.id, (select count(*) from job), (select count(*) from pulling), (select count(*) from told) from settled`
+  select settled.id, (select count(*) from job), (select count(*) from pulling), (select count(*) from told),
+    (select count(*) from woken) from settled`
 
 /**
  * Records a step's outcome, if nobody wished for something else meanwhile: false then, and the container is still
@@ -138,11 +141,12 @@ export async function forgetContainer(pool: Pool, id: string): Promise<void> {
   await pool.query({
     name: 'forget-container',
     text: `
-      with gone as (delete from containers where id = $1 and wanted = 'removed' returning id, account, image),
+      with gone as (delete from containers where id = $1 and wanted = 'removed' returning id, account, image, backend),
+      woken as (${wakeWaiters('gone')}),
       used as (update images set used_at = now() 
         where reference = (select image from gone) and not recommended
           and (used_at is null or used_at < now() - interval '1 hour'))
-      select ${tellContainer('gone', 'container-removed')} from gone`,
+      select ${tellContainer('gone', 'container-removed')}, (select count(*) from woken) from gone`,
     values: [id],
   })
 }

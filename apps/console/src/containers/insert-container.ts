@@ -1,9 +1,10 @@
 import { BerthError, type Limits } from '@berth/contract'
-import { deadlineOf, jobPriority } from '@berth/lending'
-import { DatabaseError, escapeLiteral, type Pool, type PoolClient } from 'pg'
+import { deadlineOf, jobPriority, judgeCreation, type Quota } from '@berth/lending'
+import { DatabaseError, type Pool, type PoolClient } from 'pg'
 import { tellContainer } from '../events/change.ts'
 import { addConverge } from '../jobs/job-names.ts'
 import { containerColumns, type ContainerRow } from './container-row.ts'
+import { withinQuota } from './within-quota.ts'
 
 export interface NewContainer {
   readonly account: string
@@ -28,22 +29,21 @@ const insert = `
     insert into containers as c (account, name, image, environments, guest_ports, command, limits,
       requested_backend, backend, wanted, state, progress, turn, deadline, created_at)
     select $1, $2, $3, $4, $5, $6, $7, $8, $9, 'running', 'creating', '{"stage":"queued"}',
-      least((select count(*) from containers where account = $1 and state in ('pulling', 'creating')), $12), $10,
+      least((select count(*) from containers where account = $1 and state in ('pulling', 'creating')), $11), $10,
       date_trunc('milliseconds', now())
-    where $11::int is null or (select count(*) from containers where account = $1) < $11
     returning ${containerColumns}),
   job as (select ${addConverge('added', 'added.turn')} from added),
   told as (select ${tellContainer('added')} from added)
   select added.*, (select count(*) from job), (select count(*) from told) from added`
 
 /**
- * Stores a container together with the job that makes it. `max`: how many the account may have, null for any number.
- * Throws `name-taken`, `quota-exceeded`.
+ * Stores a container together with the job that makes it. `quota`: what the account may have, null for anything.
+ * Throws `name-taken`, `quota-exceeded`, `quota-running-exceeded`, `quota-memory-exceeded`, `quota-cpus-exceeded`.
  */
 export async function insertContainer(
   pool: Pool,
   container: NewContainer,
-  max: number | null,
+  quota: Quota | null,
 ): Promise<ContainerRow> {
   const values = [
     container.account,
@@ -56,36 +56,19 @@ export async function insertContainer(
     container.requestedBackend ?? null,
     container.backend,
     deadlineOf('creating', new Date()),
-    max,
     jobPriority.creation(Infinity),
   ]
   const run = (client: Pool | PoolClient) =>
     client.query<ContainerRow>({ name: 'insert-container', text: insert, values })
-  const { rows } = await (max === null ? run(pool) : inTurn(pool, container.account, run)).catch(
-    (error: unknown) => {
-      throw nameTaken(error) ? new BerthError('name-taken', { name: container.name }) : error
-    },
-  )
-  if (rows[0] === undefined) throw new BerthError('quota-exceeded', { max: max ?? 0 })
+  const stored =
+    quota === null
+      ? run(pool)
+      : withinQuota(pool, container, ({ lent }) => judgeCreation(lent, container.limits, quota), run)
+  const { rows } = await stored.catch((error: unknown) => {
+    throw nameTaken(error) ? new BerthError('name-taken', { name: container.name }) : error
+  })
+  if (rows[0] === undefined) throw new BerthError('internal')
   return rows[0]
-}
-
-/** Counting and adding must not be interleaved with another request of the same account. */
-async function inTurn<T>(pool: Pool, account: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
-  try {
-    await client.query(`begin; select pg_advisory_xact_lock(hashtext(${escapeLiteral(`quota:${account}`)}))`)
-    const result = await work(client)
-    await client.query('commit')
-    client.release()
-    return result
-  } catch (error) {
-    await client.query('rollback').then(
-      () => client.release(),
-      () => client.release(true),
-    )
-    throw error
-  }
 }
 
 const nameTaken = (error: unknown): boolean =>

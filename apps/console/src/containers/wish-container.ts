@@ -1,10 +1,11 @@
 import { BerthError, type Progress } from '@berth/contract'
-import { deadlineOf, jobPriority, type Wanted } from '@berth/lending'
-import type { Pool } from 'pg'
+import { deadlineOf, jobPriority, judgeStart, type Quota, type Wanted } from '@berth/lending'
+import type { Pool, PoolClient } from 'pg'
 import { tellContainer } from '../events/change.ts'
 import { addConverge } from '../jobs/job-names.ts'
 import { containerColumns, type ContainerRow, type ShownContainer } from './container-row.ts'
 import { findContainer } from './find-containers.ts'
+import { withinQuota, type Lending } from './within-quota.ts'
 
 export type Wish = 'start' | 'stop' | 'restart' | 'delete'
 
@@ -43,16 +44,28 @@ const settled: Record<Wish, string> = {
 
 /**
  * Records what the owner wants of a container, and the job that brings it about, in one statement. Answers the
- * container as it is then. Throws `not-found`; `container-removing` for a wish to go on with one that is going.
+ * container as it is then. `quota`: what the asker may have, null for anything. Throws `not-found`; `quota-…-exceeded`; `container-removing` for a wish to go on with one that is going.
  */
-export async function wishContainer(pool: Pool, id: string, wish: Wish): Promise<ShownContainer> {
+export async function wishContainer(
+  pool: Pool,
+  { id, account }: Pick<ContainerRow, 'id' | 'account'>,
+  wish: Wish,
+  quota: Quota | null,
+): Promise<ShownContainer> {
   const { wanted, stage, priority } = effects[wish]
   const deadline = wanted === 'running' ? deadlineOf('creating', new Date()) : null
-  const wished = await pool.query<ContainerRow>({
-    name: `wish-${wish}`,
-    text: statement(wish),
-    values: [id, wanted, JSON.stringify({ stage }), deadline, priority],
-  })
+  const run = (client: Pool | PoolClient) =>
+    client.query<ContainerRow>({
+      name: `wish-${wish}`,
+      text: statement(wish),
+      values: [id, wanted, JSON.stringify({ stage }), deadline, priority],
+    })
+  const judge = ({ lent, limits, counts }: Lending) => {
+    if (limits !== null && !counts && quota !== null) judgeStart(lent, limits, quota)
+  }
+  const wished = await (quota === null || wanted !== 'running'
+    ? run(pool)
+    : withinQuota(pool, { account, id }, judge, run))
   // Told from the statement itself: a deletion may be over before anybody could look again.
   if (wished.rows[0] !== undefined) return { ...wished.rows[0], layers: null }
   const row = await findContainer(pool, id)

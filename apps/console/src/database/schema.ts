@@ -101,6 +101,8 @@ export const backends = pgTable('backends', {
   managed: text('managed').$type<'settings' | 'page'>().notNull(),
   lending: boolean('lending').notNull().default(true),
   allowUnhardened: boolean('allow_unhardened').notNull().default(false),
+  /** Lends without user-namespace remapping, and nothing else missing: this machine's own, until somebody says otherwise. */
+  allowUnmapped: boolean('allow_unmapped').notNull().default(false),
   /** What its agent last said, shown while it is away. */
   info: jsonb('info').$type<AgentInfo>(),
   reachable: boolean('reachable').notNull().default(false),

@@ -1,4 +1,5 @@
 import { attachLog } from '../backends/attach-log.ts'
+import { refreshInfo } from '../backends/refresh-info.ts'
 import { nextAction } from '@berth/lending'
 import {
   claimContainer,
@@ -36,6 +37,11 @@ export function createConverge(context: ConvergeContext): Converge {
   }
 }
 
+/** How many GPUs are free is shown; what an agent says by itself, once a minute, would be old. */
+function tellFree({ pool, backends }: ConvergeContext, name: string): void {
+  void refreshInfo(pool, backends.get(name)).catch(() => undefined)
+}
+
 async function steps(context: ConvergeContext, id: string): Promise<void> {
   const { pool, durable, replica } = context
   for (;;) {
@@ -48,6 +54,7 @@ async function steps(context: ConvergeContext, id: string): Promise<void> {
       continue
     }
     const settlement = await performAction(context, row, action)
+    if (row.backend !== null && row.limits.gpus > 0) tellFree(context, row.backend)
     if (settlement === 'gone') return forgetContainer(pool, id)
     const settled = await settleContainer(
       action.do === 'choose-backend' ? durable : pool,

@@ -1,10 +1,11 @@
 import { backendsOfImage } from '../images/find-images.ts'
 import { agentDeadlines, BerthError, stopGraceSeconds, type ObservedContainer } from '@berth/contract'
-import { judgeObserved, placeContainer, type Action } from '@berth/lending'
+import { judgeObserved, type Action } from '@berth/lending'
 import { agentError } from '../backends/agent-error.ts'
 import type { ContainerRow } from '../containers/container-row.ts'
 import type { Settlement } from '../containers/converge-store.ts'
 import { openEnvironments } from '../containers/environments.ts'
+import { chooseBackend } from './choose-backend.ts'
 import type { ConvergeContext } from './converge-context.ts'
 import { createByRight } from './create-by-right.ts'
 import { pullFirst, settleFailure } from './settle-failure.ts'
@@ -85,15 +86,6 @@ const to = (row: ContainerRow, deadline: number) => ({
   params: { id: row.id },
   signal: AbortSignal.timeout(deadline),
 })
-
-/** The choice is recorded before anything is begun there: whoever follows a killed console knows where to look. */
-async function chooseBackend({ pool, backends }: ConvergeContext, row: ContainerRow): Promise<Settlement> {
-  const places = (await backendsOfImage(pool, row.image, row.account)) ?? { imageBackends: null }
-  const request = { backend: row.requestedBackend ?? undefined, ...places, limits: row.limits }
-  const backend = placeContainer(request, backends.placeable())
-  backends.expect(backend, row.limits.memory)
-  return { state: 'creating', backend, more: true }
-}
 
 function specOf({ secrets }: ConvergeContext, row: ContainerRow) {
   return {

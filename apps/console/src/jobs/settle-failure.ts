@@ -14,7 +14,8 @@ export function settleFailure(row: ContainerRow, action: Action, error: BerthErr
     return { ...ended('failed'), wanted: 'stopped', observed: null, reason: { code: 'lost', params: {} } }
   if (error.code === 'image-absent' && action.do === 'create') return pullFirst(now)
   const releasing = row.wanted !== 'running'
-  const wait = isOverdue(row.deadline, now) ? null : retryDelay(error.code, row.attempts + 1, releasing)
+  const deadline = isForRoom(error) ? deadlineOf('creating', now) : row.deadline
+  const wait = isOverdue(deadline, now) ? null : retryDelay(error.code, row.attempts + 1, releasing)
   if (wait === null) return { ...ended('failed'), wanted: 'stopped', reason }
   const retryAt = new Date(now.getTime() + wait)
   return {
@@ -22,9 +23,13 @@ export function settleFailure(row: ContainerRow, action: Action, error: BerthErr
     reason,
     progress: { stage: 'waiting', retryAt: retryAt.toISOString() },
     attempts: row.attempts + 1,
+    ...(releasing ? {} : { deadline }),
     retryAt,
   }
 }
+
+/** Others have what it needs, perhaps for days: it waits as long as its owner does. */
+const isForRoom = ({ code }: BerthError): boolean => code === 'no-room' || code === 'gpus-taken'
 
 const ended = (state: 'stopped' | 'failed'): Settlement => ({
   state,

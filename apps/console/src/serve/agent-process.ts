@@ -76,7 +76,8 @@ async function launch(options: AgentProcessOptions, pidFile: string): Promise<Ch
 }
 
 /** Of this process's environment, which has the settings' secrets in it, only what an agent needs. */
-const needed = /^(PATH|LANG|MALLOC_\w+|NODE_COMPILE_CACHE|BERTH_AGENT_(SPOOL|BUILDS|SINGULARITY\w*))$/
+const needed =
+  /^(PATH|LANG|MALLOC_\w+|NODE_COMPILE_CACHE|BERTH_AGENT_(SPOOL|BUILDS|BUILD_\w+|SINGULARITY\w*))$/
 const inherited = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => needed.test(name)))
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
-import { storeSettingsBackends, tokenPurpose, type BackendConfig } from '../backends/backend-row.ts'
+import { storeSettingsBackends, tokenPurpose, type SettingsBackend } from '../backends/backend-row.ts'
 import { startAgentProcess, type AgentProcess } from './agent-process.ts'
 
 /** The name under which this machine's own Docker lends. */
@@ -22,7 +22,7 @@ export async function storeBackends(
   runFolder: string | null,
 ): Promise<void> {
   const sealed = (name: string, token: string) => secrets.seal(token, tokenPurpose(name))
-  const configs = settings.backends.map(({ name, url, token, ca, allowUnhardened }): BackendConfig => ({
+  const configs = settings.backends.map(({ name, url, token, ca, allowUnhardened }): SettingsBackend => ({
     name,
     url,
     token: sealed(name, token),
@@ -35,8 +35,8 @@ export async function storeBackends(
       url: `unix:${join(runFolder, 'agent.sock')}`,
       token: sealed(localBackend, agentToken(runFolder)),
       ca: null,
-      // Whoever starts Berth over their own daemon lends from it, warned on every administrator's page.
-      allowUnhardened: true,
+      // Whoever starts Berth over their own daemon lends from it, warned on every administrator's page, until told not to.
+      allowUnhardened: null,
     })
   await storeSettingsBackends(pool, configs)
 }

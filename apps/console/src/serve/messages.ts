@@ -4,7 +4,6 @@ export interface Messages {
   readonly alreadyRunning: (data: string) => string
   readonly ready: (url: string) => string
   readonly firstAdministrator: (account: string, password: string) => string
-  readonly noAgentYet: string
   readonly stopping: string
   readonly stopped: string
   readonly failed: string
@@ -17,7 +16,6 @@ const japanese: Messages = {
   ready: (url) => `Berth が動きました: ${url}`,
   firstAdministrator: (account, password) =>
     `最初の管理者でログインできます(このパスワードは一度しか表示しません)\n  アカウント: ${account}\n  パスワード: ${password}`,
-  noAgentYet: 'コンテナの実行環境がまだ応答しません。応答しだい貸し出しを始めます。',
   stopping: '終了しています …',
   stopped: '終了しました。データは残してあります。',
   failed: '起動できませんでした',
@@ -30,7 +28,6 @@ const english: Messages = {
   ready: (url) => `Berth is running: ${url}`,
   firstAdministrator: (account, password) =>
     `Log in as the first administrator (this password is shown only once)\n  Account:  ${account}\n  Password: ${password}`,
-  noAgentYet: 'The container runtime does not answer yet; lending begins as soon as it does.',
   stopping: 'Stopping …',
   stopped: 'Stopped. The data are kept.',
   failed: 'Berth could not be started',

@@ -20,7 +20,7 @@ describe('readSettings', () => {
     expect(readSettings({})).toMatchObject({
       listen: { host: '127.0.0.1', port: 8080 },
       limits: { defaults: { memory: 1_073_741_824, cpus: 1, pids: 512, gpus: 0 } },
-      quotaContainers: 100,
+      quota: { containers: 100, running: 20, memory: 32 * 2 ** 30, cpus: 32 },
       databaseUrl: null,
       ldap: null,
       backends: [],

@@ -156,7 +156,12 @@ function assemble(
       hosts: raw.BERTH_GIT_HOSTS,
       caFile: raw.BERTH_GIT_CA === undefined ? null : resolve(raw.BERTH_GIT_CA),
     },
-    quotaContainers: raw.BERTH_QUOTA_CONTAINERS,
+    quota: {
+      containers: raw.BERTH_QUOTA_CONTAINERS || null,
+      running: raw.BERTH_QUOTA_RUNNING || null,
+      memory: raw.BERTH_QUOTA_MEMORY || null,
+      cpus: raw.BERTH_QUOTA_CPUS || null,
+    },
     hostPorts: raw.BERTH_HOST_PORTS ?? null,
     address: raw.BERTH_ADDRESS ?? null,
     subnets: raw.BERTH_SUBNETS ?? null,

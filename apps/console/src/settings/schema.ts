@@ -1,4 +1,4 @@
-import { defaultLimits, maximumLimits } from '@berth/lending'
+import { defaultLimits, defaultQuota, maximumLimits } from '@berth/lending'
 import { z } from 'zod'
 import { bytes, flag, listen, names, number, portRange, words } from './parsers.ts'
 
@@ -46,7 +46,10 @@ export const generalSchema = z.object({
   BERTH_LIMITS_MAX_CPUS: number(0.01, 1_024, false).default(maximumLimits.cpus),
   BERTH_LIMITS_MAX_PIDS: number(8, 4_194_304).default(maximumLimits.pids),
   BERTH_LIMITS_MAX_GPUS: number(0, 64).default(maximumLimits.gpus),
-  BERTH_QUOTA_CONTAINERS: number(0, 1_000_000).default(100),
+  BERTH_QUOTA_CONTAINERS: number(0, 1_000_000).default(defaultQuota.containers),
+  BERTH_QUOTA_RUNNING: number(0, 1_000_000).default(defaultQuota.running),
+  BERTH_QUOTA_MEMORY: bytes.default(defaultQuota.memory),
+  BERTH_QUOTA_CPUS: number(0, 1_000_000, false).default(defaultQuota.cpus),
   BERTH_HOST_PORTS: portRange.optional(),
   BERTH_ADDRESS: z.string().max(253).optional(),
   BERTH_SUBNETS: z.string().optional(),

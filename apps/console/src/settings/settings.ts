@@ -1,4 +1,5 @@
 import type { Limits } from '@berth/contract'
+import type { Quota } from '@berth/lending'
 
 export interface BackendSetting {
   readonly name: string
@@ -52,8 +53,8 @@ export interface Settings {
   readonly registry: { readonly folder: string; readonly user: string; readonly password: string } | null
   /** From where the local agent fetches repositories; no hosts: from public ones and the GitLabs. */
   readonly git: { readonly hosts: readonly string[]; readonly caFile: string | null }
-  /** How many containers a student may have. */
-  readonly quotaContainers: number
+  /** What a student may have in all. */
+  readonly quota: Quota
   readonly hostPorts: { readonly from: number; readonly to: number } | null
   /** Under which name or address guest ports of the local backend are reached. */
   readonly address: string | null

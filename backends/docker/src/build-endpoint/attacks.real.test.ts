@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, request } from 'node:http'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Backend } from '@berth/backend'
 import { useDocker, type TestDocker } from '../../../../test/src/fixtures/docker.ts'
+import { commandImage } from '../../test/docker-support.ts'
 import { ask, build, docker, tarOf, type Entry } from '../../test/build-support.ts'
 import { removeLent } from '../../../../test/src/fixtures/remove-lent.ts'
+import { nameThisMachine } from '../../../../test/src/fixtures/host-name.ts'
 import { createDockerBackend, defaultSettings } from '../index.ts'
 
 const tag = randomUUID().slice(0, 8)
@@ -127,6 +129,50 @@ describe('a hostile account at its own build endpoint', () => {
       refused(await build(own, dockerfile(ground)))
     })
 
+    it('a name that somebody tagged on the host, for builds and for containers', async () => {
+      const repo = `berth-test/${tag}-tagged`
+      const image = `docker.io/${repo}:1`
+      await daemon.docker.getImage(ground.name).tag({ repo, tag: '1' })
+      const own = (await backend.builds!.openBuildEndpoint(mallory, { allowedImages: [ground.base, image] }))
+        .socketPath
+      refused(await build(own, `FROM ${repo}:1\n${cat}`))
+      refused(await build(own, `FROM ${ground.base}\nCOPY --from=${repo}:1 /secret /stolen\n${cat}`))
+      const limits = { memory: 64 * 1024 ** 2, cpus: 0.5, pids: 32, gpus: 0 }
+      const container = (account: string) =>
+        backend.createContainer({
+          id: randomUUID(),
+          account,
+          name: 'tagged',
+          image,
+          environments: [],
+          guestPorts: [],
+          limits,
+        })
+      await expect(container(mallory)).rejects.toMatchObject({ code: 'image-absent' })
+      // It lies there, and is still to be asked for from its registry.
+      const pull = backend.pullImage(image, AbortSignal.timeout(20_000))
+      for await (const event of pull) expect(event.type).not.toBe('done')
+      expect((await container(alice)).account).toBe(alice)
+      const allowedImages = [ground.base, image, ground.name]
+      await backend.builds!.openBuildEndpoint(mallory, { allowedImages })
+      expect((await build(own, `FROM ${repo}:1\nRUN true\n`)).made).toBe(true)
+      await daemon.docker.getImage(`${repo}:1`).remove({ force: true })
+    })
+    it('a registry whose name leads to this machine is not even connected to', async () => {
+      let asked = 0
+      const name = await nameThisMachine()
+      const server = createServer((_, response) => {
+        asked += 1
+        response.end(secret)
+      }).listen(0)
+      await once(server, 'listening')
+      const { port } = server.address() as AddressInfo
+      const { made, said } = await build(own, `FROM ${name}:${port}/x/y:1\n`)
+      server.close()
+      expect(made).toBe(false)
+      expect(said).toContain('are not pulled here')
+      expect(asked).toBe(0)
+    })
     it('a build argument', async () => {
       const query = `t=x&buildargs=${encodeURIComponent(JSON.stringify({ B: ground.name }))}`
       refused(await build(own, `ARG B=${ground.base}\nFROM $B\n${cat}`, query))
@@ -179,6 +225,10 @@ describe('a hostile account at its own build endpoint', () => {
       'a Dockerfile that is a hard link': () => ({ Dockerfile: { type: 'link', linkname: 'x' } }),
       'no Dockerfile': () => ({ other: 'FROM scratch' }),
       'a Dockerfile above the context': (g) => ({ '../Dockerfile': plain(g) }),
+      'a file of more zeros than bytes': (g) => ({
+        Dockerfile: plain(g),
+        big: { content: 'x', pax: { 'GNU.sparse.major': '1', 'GNU.sparse.realsize': '99999999999' } },
+      }),
     }
     it.each(Object.entries(contexts))('%s', async (_, files) => {
       refused(await build(own, files(ground)))
@@ -220,6 +270,14 @@ describe('a hostile account at its own build endpoint', () => {
         const { status } = await ask(own, 'POST', '/build?t=x', body)
         expect(status).toBe(403)
       }
+    })
+    it('an archive under another name is not unpacked', async () => {
+      const files = { Dockerfile: `FROM ${ground.base}\nADD a /x/\nRUN find /x\n`, a: 'x' }
+      const inner = await tarOf({ unpacked: 'x' })
+      const { made, said } = await build(own, { ...files, a: inner.toString('latin1') }, 't=x&nocache=1')
+      expect(made, said).toBe(true)
+      expect(said).toContain('/x/a\\n')
+      expect(said).not.toContain('unpacked')
     })
     it('a Dockerfile path that leads out', async () => {
       for (const path of ['../../etc/passwd', '/../x', 'a/../../b', 'x%00y'])
@@ -282,6 +340,10 @@ describe('a hostile account at its own build endpoint', () => {
       'ADD with an escape': 'ADD ht\\tp://127.0.0.1:1/x /x',
       'ADD from Git': 'ADD git@127.0.0.1:x.git /x',
       'ONBUILD ADD from an address': 'ONBUILD ADD http://127.0.0.1:1/x /x',
+      'ADD of an archive': 'ADD rootfs.tar.xz /',
+      'ADD of an archive among others': 'ADD a b.TGZ /x/',
+      'ADD of an archive in a list': 'ADD ["a.tar", "/"]',
+      'ONBUILD ADD of what may be an archive': 'ONBUILD ADD package.json /',
       'RUN --network': 'RUN --network=host true',
       'RUN --security': 'RUN --security=insecure true',
     }
@@ -352,6 +414,44 @@ describe('a hostile account at its own build endpoint', () => {
     })
   })
 
+  describe('too much at a time', () => {
+    /** Begins a build whose files never come. */
+    const begin = (): { status: Promise<number>; end: () => void } => {
+      const sent = request({ socketPath: own, method: 'POST', path: '/build?t=x' })
+      const { promise, resolve } = Promise.withResolvers<number>()
+      sent.on('response', (response) => resolve(response.resume().statusCode ?? 0))
+      sent.on('error', () => resolve(0))
+      sent.flushHeaders()
+      return { status: promise, end: () => sent.destroy() }
+    }
+    it('builds beyond the most are answered so, and the others’ go on', async () => {
+      const begun = Array.from({ length: 20 }, begin)
+      const refused = begun.map(async ({ status }) => {
+        if ((await status) !== 429) throw new Error('It was let in')
+      })
+      await Promise.any(refused)
+      expect((await ask(other, 'GET', '/_ping')).status).toBe(200)
+      expect((await build(other, `FROM ${ground.base}\n`)).made).toBe(true)
+      for (const { end } of begun) end()
+      const again = async () => (await build(own, `FROM ${ground.base}\n`)).made
+      await expect.poll(again, { timeout: 20_000 }).toBe(true)
+    })
+    it('connections beyond the most are closed, and the others’ stay', async () => {
+      const sockets = Array.from({ length: 100 }, () => connect(own).on('error', () => undefined))
+      const closed = () => sockets.filter((socket) => socket.closed || socket.readableEnded).length
+      for (const socket of sockets) socket.resume()
+      await expect.poll(closed, { timeout: 20_000 }).toBeGreaterThanOrEqual(36)
+      expect((await ask(other, 'GET', '/_ping')).status).toBe(200)
+      for (const socket of sockets) socket.destroy()
+      const answer = () =>
+        ask(own, 'GET', '/_ping').then(
+          ({ status }) => status,
+          () => 0,
+        )
+      await expect.poll(answer, { timeout: 20_000 }).toBe(200)
+    })
+  })
+
   describe('a step that runs', () => {
     it('has its account’s own network, limits, and neither the host’s nor another’s', async () => {
       const server = createServer((_, response) => response.end(secret)).listen(0, '127.0.0.1')
@@ -392,15 +492,71 @@ describe('a hostile account at its own build endpoint', () => {
       expect(said).toMatch(/can't fork|Resource temporarily unavailable/)
       expect(said).not.toContain('all-of-them\\n')
     })
-    it('ends at its limit of disk', async () => {
+    describe('ends at its limit of disk', () => {
+      const some = 'x'.repeat(24 * 1024 ** 2)
+      const wrote = (path: string, mebibytes: number) =>
+        `RUN dd if=/dev/urandom of=${path} bs=1M count=${mebibytes}`
+      const ways: Readonly<Record<string, (base: string) => string | Readonly<Record<string, Entry>>>> = {
+        'one long step': (base) => `FROM ${base}\n${wrote('/x', 128)}; sleep 20; echo went-on`,
+        'many short steps': (base) =>
+          `FROM ${base}\n${[1, 2, 3, 4, 5].map((at) => wrote(`/x${at}`, 20)).join('\n')}\n`,
+        'several stages': (base) =>
+          `FROM ${base} AS a\n${wrote('/x', 40)}\nFROM ${base}\n${wrote('/y', 40)}\nCOPY --from=a /x /\n`,
+        'a volume of its own': (base) =>
+          `FROM ${base}\nVOLUME /v\n${wrote('/v/x', 128)}; sleep 20; echo went-on`,
+        'the context copied again and again': (base) => ({
+          Dockerfile: `FROM ${base}\nCOPY some /1\nCOPY some /2\nADD some /3\nCOPY . /4\n`,
+          some,
+        }),
+      }
+      it.each(Object.entries(ways))('%s', async (_, way) => {
+        const limits = { memory: 2 ** 28, cpus: 1, pids: 64, disk: 2 ** 26, seconds: 60 }
+        await backend.builds!.openBuildEndpoint(mallory, { allowedImages: [ground.base], limits })
+        const files = way(ground.base)
+        const { made, said } = await build(own, files, 't=huge&nocache=1')
+        expect(made, said).toBe(false)
+        expect(said).toContain('wrote more than')
+        expect(said).not.toContain('went-on\\n')
+        expect((await ask(own, 'GET', '/images/huge/json')).status).toBe(404)
+        // What was too much is not left on the disk either.
+        const filters = { label: [`berth.account=${mallory}`] }
+        const left = await daemon.docker.listImages({ all: true, filters })
+        const { Size } = await daemon.docker.getImage(ground.base).inspect()
+        expect(left.filter((image) => image.Size > Size + 16 * 1024 ** 2)).toEqual([])
+      })
+    })
+    it('is not charged for what the account’s runner keeps, which begins anew once that is too much', async () => {
+      const limits = { memory: 2 ** 28, cpus: 1, pids: 64, disk: 2 ** 26, seconds: 60 }
+      const terms = { allowedImages: [ground.base], limits }
+      const command = ['sh', '-c', 'head -c 100m /dev/zero > /kept; sleep 600']
+      const image = await commandImage(daemon.docker, ground.base, `${tag}-runner`, command)
+      const spec = { id: randomUUID(), image, gitlabUrl: 'https://gitlab.example', token: 'glrt-x', terms }
+      const { id } = spec
+      expect(await backend.runners!.startRunner(mallory, spec)).toMatchObject({ id, running: true })
+      const filters = { label: [`berth.runner=${id}`] }
+      const runner = async () => {
+        const [row] = await daemon.docker.listContainers({ size: true, filters } as object)
+        return row as unknown as { Id: string; SizeRw?: number } | undefined
+      }
+      await expect
+        .poll(async () => (await runner())?.SizeRw ?? 0, { timeout: 20_000 })
+        .toBeGreaterThan(2 ** 26)
+      const first = await runner()
+      const { made, said } = await build(own, `FROM ${ground.base}\nRUN sleep 3\n`, 't=small&nocache=1')
+      expect(made, said).toBe(true)
+      await backend.runners!.startRunner(mallory, spec)
+      expect((await runner())?.Id).not.toBe(first?.Id)
+      await backend.runners!.stopRunner(mallory)
+      await daemon.docker.getImage(image).remove({ force: true })
+    })
+    it('ends at its limit of memory, and says so', async () => {
       const { made, said } = await build(
         own,
-        `FROM ${ground.base}\nRUN dd if=/dev/zero of=/x bs=1M count=128; sleep 20; echo went-on`,
+        `FROM ${ground.base}\nRUN tail -c 600m /dev/zero; echo went-on`,
         't=x&nocache=1',
       )
       expect(made).toBe(false)
-      expect(said).toContain('wrote more than')
-      expect(said).not.toContain('went-on\\n')
+      expect(said).toContain('more than 256 MiB of memory')
     })
     it('ends at its limit of time, and leaves nothing behind', async () => {
       const limits = { memory: 2 ** 28, cpus: 1, pids: 64, disk: 2 ** 26, seconds: 4 }

@@ -1,6 +1,8 @@
 import type { ImageInspectInfo } from 'dockerode'
 import type { BerthError } from '@berth/contract'
-import { messageOf, toPullError } from '../translate/docker-error.ts'
+import { addressesOf, arePublic, publicHosts } from '@berth/backend'
+import { ownerByLabel } from '../owner-by-label.ts'
+import { toPullError } from '../translate/docker-error.ts'
 import { registryOf, splitReference } from '../translate/image-reference.ts'
 import { labels } from '../translate/names.ts'
 import { judgeTrigger } from './dockerfile/judge-instruction.ts'
@@ -33,26 +35,69 @@ export async function resolveBase(
     allowedImages.has(reference) && !parts.closedRepositories.has(splitReference(reference).repository)
   const allowed = lent || reference.startsWith(`${imageFolder(account)}/`) || elsewhere.has(reference)
   if (own && !allowed) throw unusable(named)
-  if (!own && !allowed) judgeRegistry(reference)
   if (own) await bringStored(parts, named, reference, options)
-  if (!own && (!allowed || options.pull)) await pull(parts, reference, options)
-  const info = await inspect(parts, reference)
-  if (info === undefined && (own || options.pull || !allowed)) throw unusable(named)
-  if (info === undefined) await pull(parts, reference, options)
-  const image = info ?? (await inspect(parts, reference))
-  if (image === undefined) throw unusable(named)
+  const lying = own || (allowed && !options.pull) ? await inspect(parts, reference) : undefined
+  const image = own || isFree(parts, lying, reference) ? lying : await pulled(parts, reference, options)
+  if (image === undefined || !isFree(parts, image, reference)) throw unusable(named)
   judgeImage(image, named)
   return { id: image.Id, triggers: triggersOf(image).length > 0 }
 }
 
-/** A registry is asked by the server itself: nothing that only the server can reach may be named. */
-function judgeRegistry(reference: string): void {
-  const host = registryOf(reference).split(':')[0] ?? ''
-  if (
-    !/^[\w-]+(?:\.[\w-]+)*\.[a-z][\w-]*$/i.test(host) ||
-    /(?:^|\.)(?:localhost|local|internal)$/i.test(host)
+/** Whether an image is there and is not another account's, under a name that somebody gave it on the host. */
+function isFree(
+  { instance, tenant }: BuildParts,
+  image: ImageInspectInfo | undefined,
+  reference: string,
+): boolean {
+  if (image === undefined) return false
+  const owner = ownerByLabel(image, reference, instance)
+  if (owner === undefined || owner === tenant.account) return true
+  // What is shared is so by its name at Berth.
+  const isShared = (name: string): boolean =>
+    tenant.allowedImages.has(name) || (name === reference && tenant.elsewhere.has(name))
+  return namesOf(image).some((name) => registryOf(name) === ownRegistry && isShared(name))
+}
+
+const namesOf = ({ RepoTags }: { readonly RepoTags?: readonly string[] | null }): readonly string[] =>
+  RepoTags ?? []
+
+async function pulled(
+  parts: BuildParts,
+  reference: string,
+  options: PullOptions,
+): Promise<ImageInspectInfo | undefined> {
+  if (!parts.tenant.allowedImages.has(reference)) await judgeRegistry(parts, reference)
+  await pull(parts, reference, options)
+  return inspect(parts, reference)
+}
+
+/**
+ * A registry is asked by the server itself: nothing that only the server can reach may be named, but what the
+ * operator lists. The daemon resolves the name once more, so a firewall has the last word (docs/operators/security.md).
+ */
+async function judgeRegistry({ settings }: BuildParts, reference: string): Promise<void> {
+  const registry = registryOf(reference)
+  const host = registry.split(':')[0] ?? ''
+  if (settings.buildRegistries.includes(registry)) return
+  const refused = refusal(
+    `Images from ${quoted(registry)} are not pulled here: ask the administrator to allow it (BERTH_AGENT_BUILD_REGISTRIES).`,
   )
-    throw refusal(`Images from ${quoted(registryOf(reference))} are not pulled here.`)
+  const named =
+    /^[\w-]+(?:\.[\w-]+)*\.[a-z][\w-]*$/i.test(host) && !/(?:^|\.)(?:localhost|local|internal)$/i.test(host)
+  if (!named || !settings.buildRegistries.includes(publicHosts)) throw refused
+  // Docker Hub's addresses are nobody's to choose; a daemon may reach it through a proxy alone.
+  if (registry === 'docker.io') return
+  const addresses = await addressesOf(host).catch(() => undefined)
+  if (addresses === undefined) throw refusal(`The registry ${quoted(registry)} is not found: check its name.`)
+  if (!arePublic(addresses)) throw refused
+}
+
+/** Why a pull failed, without the words of whatever answered. */
+function whyNot(error: Error, reference: string): string {
+  const { code } = toPullError(error, reference)
+  if (code === 'registry-unreachable') return 'the registry does not answer'
+  if (code === 'image-not-found') return 'it is not there, or is private'
+  return code === 'disk-full' ? 'the disk is full' : 'the registry refused it'
 }
 
 const unusable = (named: string): BerthError =>
@@ -72,7 +117,7 @@ async function pull(parts: BuildParts, reference: string, { signal, tell }: Pull
       : null
   if (given === null)
     throw refusal(
-      `${quoted(reference)} could not be pulled without a login (${messageOf(refused).slice(0, 200)}). If it is private, save your login for ${quoted(registryOf(reference))} in Berth, on the page “Registries”.`,
+      `${quoted(reference)} could not be pulled without a login (${whyNot(refused, reference)}). If it is private, save your login for ${quoted(registryOf(reference))} in Berth, on the page “Registries”.`,
     )
   const { login } = given
   tell(`Pulling ${reference} as ${login.user}\n`)
@@ -80,7 +125,7 @@ async function pull(parts: BuildParts, reference: string, { signal, tell }: Pull
   const failure = await pullAs(parts, reference, login, signal)
   if (failure !== undefined)
     throw refusal(
-      `${quoted(reference)} could not be pulled with your login for ${quoted(registryOf(reference))}: ${messageOf(failure).slice(0, 200)}`,
+      `${quoted(reference)} could not be pulled with your login for ${quoted(registryOf(reference))}: ${whyNot(failure, reference)}`,
     )
 }
 

@@ -57,6 +57,50 @@ describe('an account’s build endpoint', () => {
     expect(Config.Labels).toEqual({ 'berth.instance': instance, 'berth.account': account })
   })
 
+  it('tags, lists, pushes and tells its version to the docker command line', async () => {
+    const run = (...args: string[]) => docker(alice, args, { env: classic })
+    expect((await build(alice, `FROM ${base}\nRUN echo to be tagged\n`, 't=first')).made).toBe(true)
+    expect((await run('tag', 'first', 'second:2')).code).toBe(0)
+    expect((await run('tag', full('first'), full('third'))).code).toBe(0)
+    const ids = await Promise.all(
+      ['first:latest', 'second:2', 'third:latest'].map(
+        async (name) => (await daemon.docker.getImage(full(name)).inspect()).Id,
+      ),
+    )
+    expect(new Set(ids).size).toBe(1)
+    const listed = await run('images', '--format', '{{.Repository}}:{{.Tag}}')
+    expect(listed.code, listed.output).toBe(0)
+    const names = listed.output.trim().split('\n')
+    expect(names).toEqual(
+      expect.arrayContaining([full('first:latest'), full('second:2'), full('third:latest')]),
+    )
+    expect(names.filter((name) => !name.startsWith(full('')))).toEqual([])
+    expect((await run('images', '-q', 'second:2')).output.trim()).toBe(ids[0]?.slice(7, 19))
+    // Berth has it already: a push says so and sends nothing.
+    const pushed = await run('push', full('second:2'))
+    expect(pushed.code, pushed.output).toBe(0)
+    expect(pushed.output).toContain(`Berth keeps ${full('second:2')}`)
+    for (const other of [full('absent'), 'berth.internal/somebody/else', base]) {
+      const { code, output } = await run('push', other)
+      expect(code, output).not.toBe(0)
+    }
+    const { code, output } = await run('version')
+    expect(code, output).toBe(0)
+    expect(output).toContain('Berth build endpoint')
+  })
+
+  it('says nothing but the ID to who wants it quiet', async () => {
+    const context = await mkdtemp(join(folder, 'context-'))
+    await writeFile(join(context, 'Dockerfile'), `FROM ${base}\nRUN echo loud\n`)
+    const { code, output } = await docker(alice, ['build', '-q', '-t', 'quiet', '.'], {
+      cwd: context,
+      env: classic,
+    })
+    expect(code, output).toBe(0)
+    const { Id } = await daemon.docker.getImage(full('quiet:latest')).inspect()
+    expect(output.trim().split('\n').at(-1)).toBe(Id)
+  })
+
   it('builds for whoever does not say which builder, and tells a BuildKit client what to set', async () => {
     const context = await mkdtemp(join(folder, 'context-'))
     await writeFile(join(context, 'Dockerfile'), `FROM ${base}\nRUN echo built\n`)

@@ -44,6 +44,15 @@ describe('a Dockerfile is written anew', () => {
     if (images.length === 0) expect(() => plan(text, given)).toThrow('names no image')
     else expect(plan(text, given).images).toEqual(images)
   })
+  test('ADD copies, and unpacks nothing', () => {
+    expect(written('FROM a\nADD --chown=1 b c')).toContain('\nCOPY --chown=1 b c\n')
+    for (const source of ['a.tar', 'b.TAR.gz', 'c.tgz', 'd.tbz2', 'e.txz', '*.tar.zst'])
+      expect(() => plan(`FROM a\nADD x ${source} /y/`), source).toThrow('unpack')
+    expect(() => plan('FROM a\nADD data.gz start.sh target.py /y/')).not.toThrow()
+    expect(() => plan('FROM a\nONBUILD ADD . /src')).not.toThrow()
+    for (const text of ['ONBUILD ADD x /y', 'ONBUILD ADD . x /y/'])
+      expect(() => plan(`FROM a\n${text}`), text).toThrow('COPY')
+  })
   test('whatever is written, each FROM of the result is an ID, a stage or scratch, and is followed by the label', () => {
     const piece = fc.constantFrom(
       ...[

@@ -4,7 +4,7 @@ import { spool } from '@berth/backend/guest'
 import { sentence, toBerthError } from '../translate/docker-error.ts'
 import { tooLarge } from './context/open-context.ts'
 import { judgeQuery, type BuildRequest } from './judge-query.ts'
-import { runBuild } from './run-build.ts'
+import { runBuild, type BuildJob } from './run-build.ts'
 import type { BuildParts } from './tenant.ts'
 
 interface BuildLine {
@@ -29,14 +29,27 @@ export async function* buildImage(
     const parts = open()
     const platform = await platformOf(parts)
     const request = judgeQuery(queryOf(options), parts.tenant.account, platform)
-    const spooled = await spool(parts.settings.spoolFolder, within(context, parts.tenant.limits.disk))
+    const leave = parts.admission.enter(parts.tenant.account)
     try {
-      yield* told(request, runBuild(parts, { request, context: spooled.read(), platform, signal }))
+      yield* spooledBuild(parts, request, { context, platform, signal })
     } finally {
-      await spooled.remove()
+      leave()
     }
   } catch (error) {
     yield { type: 'failed', problem: toProblem(toBerthError(error), 'en') }
+  }
+}
+
+async function* spooledBuild(
+  parts: BuildParts,
+  request: BuildRequest,
+  { context, platform, signal }: Omit<BuildJob, 'request'>,
+): AsyncGenerator<BuildEvent> {
+  const spooled = await spool(parts.settings.spoolFolder, within(context, parts.tenant.limits.disk))
+  try {
+    yield* told(request, runBuild(parts, { request, context: spooled.read(), platform, signal }))
+  } finally {
+    await spooled.remove()
   }
 }
 

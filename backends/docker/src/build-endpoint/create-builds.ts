@@ -3,21 +3,13 @@ import { join } from 'node:path'
 import { BerthError, type BuildLimits } from '@berth/contract'
 import type { Builds, BuildTerms } from '@berth/backend'
 import type { DockerContext } from '../context.ts'
-import { createFairQueue, type FairQueue } from '../fair-queue.ts'
+import { createFairQueue } from '../fair-queue.ts'
 import { toBerthError } from '../translate/docker-error.ts'
+import { createAdmission } from './admission.ts'
 import { buildImage } from './build-image.ts'
 import { listen, type Listener } from './listen.ts'
 import type { BuildParts, BuildTenant } from './tenant.ts'
-import { createWantedLogins, type WantedLogins } from './wanted-logins.ts'
-
-/** Enough for a machine-learning image on a department's server; a build is one person's. */
-const defaultLimits: BuildLimits = {
-  memory: 4 * 1024 ** 3,
-  cpus: 2,
-  pids: 1_024,
-  disk: 20 * 1024 ** 3,
-  seconds: 3_600,
-}
+import { createWantedLogins } from './wanted-logins.ts'
 
 interface Open {
   readonly parts: BuildParts & { tenant: BuildTenant }
@@ -35,6 +27,7 @@ export interface DockerBuilds extends Builds {
 export function createBuilds(context: DockerContext): DockerBuilds {
   const open = new Map<string, Open>()
   const queue = createFairQueue(context.settings.builds)
+  const admission = createAdmission()
   const logins = createWantedLogins((wanted) => context.events.tellLoginWanted(wanted))
   const find = (account: string): Open => {
     const found = open.get(account)
@@ -50,13 +43,13 @@ export function createBuilds(context: DockerContext): DockerBuilds {
   return {
     openBuildEndpoint: (account, terms) =>
       context.changes.run(keyOf(account), async () => {
-        const tenant = tenantOf(account, terms)
+        const tenant = tenantOf(account, terms, context.settings.buildLimits)
         const found = open.get(account)
         if (found !== undefined) {
           found.parts.tenant = tenant
           return { socketPath: found.listener.socketPath }
         }
-        const opened = await openListener(context, tenant, { queue, logins })
+        const opened = await openListener(context, tenant, { queue, admission, logins })
         open.set(account, opened)
         return { socketPath: opened.listener.socketPath }
       }),
@@ -77,20 +70,17 @@ export function createBuilds(context: DockerContext): DockerBuilds {
 
 const keyOf = (account: string): string => `build-endpoint ${account}`
 
-const tenantOf = (
-  account: string,
-  { allowedImages, elsewhere = [], limits = defaultLimits }: BuildTerms,
-): BuildTenant => ({
+const tenantOf = (account: string, terms: BuildTerms, defaults: BuildLimits): BuildTenant => ({
   account,
-  allowedImages: new Set(allowedImages),
-  elsewhere: new Map(elsewhere.map((image) => [image.reference, image])),
-  limits,
+  allowedImages: new Set(terms.allowedImages),
+  elsewhere: new Map(terms.elsewhere?.map((image) => [image.reference, image])),
+  limits: terms.limits ?? defaults,
 })
 
 async function openListener(
   context: DockerContext,
   tenant: BuildTenant,
-  shared: { readonly queue: FairQueue; readonly logins: WantedLogins },
+  shared: Pick<BuildParts, 'queue' | 'admission' | 'logins'>,
 ): Promise<Open> {
   const judged = await context.engine.hasJudgedBuilder().catch((error: unknown) => {
     throw toBerthError(error)

@@ -25,6 +25,9 @@ export interface SocketPlace {
   readonly owner: { readonly uid: number; readonly gid: number } | undefined
 }
 
+/** Of one account at a time; more are closed as they come. Its builds are counted beside (admission.ts). */
+const mostConnections = 64
+
 /** The socket's name in its folder; a container gets the folder, so that a new socket is found. */
 const socketName = 'docker.sock'
 
@@ -47,6 +50,7 @@ export async function listen(parts: BuildParts, place: SocketPlace): Promise<Lis
   })
   // A build takes as long as it takes; its own limit ends it.
   server.requestTimeout = 0
+  server.maxConnections = mostConnections
   server.listen(socketPath)
   await once(server, 'listening')
   await chmod(socketPath, 0o600)

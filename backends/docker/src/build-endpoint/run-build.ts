@@ -1,16 +1,17 @@
 import { Readable } from 'node:stream'
 import { BerthError, type BuildLimits } from '@berth/contract'
 import { toBerthError } from '../translate/docker-error.ts'
+import { splitReference } from '../translate/image-reference.ts'
 import { labels, networkName } from '../translate/names.ts'
 import { resolveBase, type BaseImage } from './base-images.ts'
-import { createBuildLog } from './build-log.ts'
+import { createBuildLog, type BuildLog } from './build-log.ts'
 import { openContext, type BuildContext } from './context/open-context.ts'
 import { planBuild } from './dockerfile/plan-build.ts'
 import type { BuildRequest } from './judge-query.ts'
 
 import { refusal } from './refusal.ts'
 import type { BuildParts } from './tenant.ts'
-import { watchSteps } from './watch-steps.ts'
+import { watchSteps, type StepWatch } from './watch-steps.ts'
 
 /** Microseconds; the kernel's default: https://docs.kernel.org/scheduler/sched-bwc.html */
 const cpuPeriod = 100_000
@@ -124,9 +125,23 @@ async function* planned(
       abortSignal: signal,
     })
     if (!(stream instanceof Readable)) throw new BerthError('runtime-error', { message: 'no stream' })
-    yield* rewritten(stream, new Map([...ids].map(([name, id]) => [id, name])), signal)
+    const log = createBuildLog(new Map([...ids].map(([name, id]) => [id, name])), request.quiet)
+    yield* rewritten(stream, log, watch, signal)
+    if (log.image() === undefined) return
+    await watch.check()
+    signal.throwIfAborted()
+    yield* tagged(parts, request, log.image() ?? '')
   } finally {
     await watch.stop()
+  }
+}
+
+/** Only what kept to its limits takes the place of what had the name before. */
+async function* tagged(parts: BuildParts, request: BuildRequest, id: string): AsyncGenerator<string> {
+  for (const name of request.tags) {
+    const { repository, tag } = splitReference(name)
+    await parts.docker.getImage(id).tag({ repo: repository, tag })
+    if (!request.quiet) yield `${JSON.stringify({ stream: `Successfully tagged ${name}\n` })}\n`
   }
 }
 
@@ -134,7 +149,6 @@ async function* planned(
 function daemonOptions(parts: BuildParts, request: BuildRequest, noCache: boolean): Record<string, unknown> {
   const { account, limits } = parts.tenant
   return {
-    t: request.tags,
     buildargs: request.buildArguments,
     ...(request.target === undefined ? {} : { target: request.target }),
     labels: request.labels,
@@ -156,16 +170,18 @@ const resources = ({ memory, cpus }: BuildLimits): Record<string, number> => ({
 
 async function* rewritten(
   stream: Readable,
-  names: ReadonlyMap<string, string>,
+  log: BuildLog,
+  watch: StepWatch,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
-  const log = createBuildLog(names)
   const stop = (): void => void stream.destroy(new BerthError('cancelled'))
   signal.addEventListener('abort', stop, { once: true })
   try {
     signal.throwIfAborted()
     for await (const chunk of stream) {
       const text = log.take(chunk as Buffer)
+      if (log.killed()) await watch.wasKilled()
+      signal.throwIfAborted()
       if (text !== '') yield text
     }
     const last = log.end()

@@ -1,4 +1,3 @@
-import { messageOf } from '../translate/docker-error.ts'
 import { splitReference } from '../translate/image-reference.ts'
 import { imageFolder } from './own-name.ts'
 import { inspect, pullAs, type PullOptions } from './pull-base.ts'
@@ -24,7 +23,7 @@ export async function bringStored(
   const { backends } = place
   const away = (why: string) =>
     refusal(
-      `${quoted(named)} lies on ${backends.length === 0 ? 'another server' : backends.map(quoted).join(', ')} and not on the server of this build${why}. Build there, or build it on this server first.`,
+      `${quoted(named)} lies on ${backends.length === 0 ? 'another server' : backends.map(quoted).join(', ')} and not on the server of this build${why}: build where it lies.`,
     )
   if (!place.stored) throw away('')
   tell(`Getting ${reference}\n`)
@@ -33,7 +32,7 @@ export async function bringStored(
   const { from, login } = given
   parts.closedRepositories.add(splitReference(from).repository)
   const failure = await pullAs(parts, from, login, signal)
-  if (failure !== undefined) throw away(`, and could not be got (${messageOf(failure).slice(0, 200)})`)
+  if (failure !== undefined) throw away(', and could not be got')
   await take(parts, reference, from)
 }
 

@@ -2,6 +2,7 @@ import type { FairQueue } from '../fair-queue.ts'
 import type { DockerContext } from '../context.ts'
 import type { BuildTerms } from '@berth/backend'
 import type { BuildLimits } from '@berth/contract'
+import type { Admission } from './admission.ts'
 import type { WantedLogins } from './wanted-logins.ts'
 
 /** On whose behalf a build endpoint works, and what that account may use. */
@@ -20,10 +21,11 @@ export interface BuildTenant {
 /** What the endpoint's verbs work with. */
 export type BuildParts = Pick<
   DockerContext,
-  'docker' | 'instance' | 'settings' | 'log' | 'networks' | 'engine' | 'closedRepositories'
+  'docker' | 'local' | 'instance' | 'settings' | 'log' | 'networks' | 'engine' | 'closedRepositories'
 > & {
   readonly tenant: BuildTenant
   /** Where builds wait for their turn, by account. */
   readonly queue: FairQueue
+  readonly admission: Admission
   readonly logins: WantedLogins
 }

@@ -1,67 +1,123 @@
+import { BerthError } from '@berth/contract'
+import { createDiskRoom } from '@berth/backend/guest'
 import { statusOf } from '../translate/docker-error.ts'
-import { labels } from '../translate/names.ts'
 import { jsonLines } from '../translate/json-lines.ts'
 import { quoted, refusal } from './refusal.ts'
 import type { BuildParts } from './tenant.ts'
+import { followWrittenBytes, isStep, labelsOf, type WrittenBytes } from './written-bytes.ts'
 
-interface StartEvent {
+interface StepEvent {
+  readonly Action?: string
   readonly Actor?: { readonly ID?: string; readonly Attributes?: Readonly<Record<string, string>> }
 }
 
-const lookEveryMs = 2_000
+const lookEveryMs = 1_000
+/** What is still written while a build is being broken off. */
+const diskReserve = 1024 ** 3
+/** Milliseconds in which the daemon tells that the kernel killed a step. */
+const oomTime = 2_000
+
+/** A build under watch. */
+export interface StepWatch {
+  /** Measures once more: a short step is over before it is looked at. Throws where a limit was passed. */
+  check(): Promise<void>
+  /** Waits a moment for the word that a step had too little memory. */
+  wasKilled(): Promise<void>
+  stop(): Promise<void>
+}
 
 /**
- * Watches a build's steps for what the builder itself cannot limit: processes (set on each step's container as it
- * starts) and bytes written. Resolves once it watches. `exceeded` is called once, with the reason.
+ * Watches a build's steps for what the builder itself does not limit or tell: processes (set on each step's container
+ * as it starts), bytes written, room on the daemon's disk, memory that ran out. Resolves once it watches. `exceeded`
+ * is called with the reason; what a build wrote that is too much is removed again.
  */
-export async function watchSteps(
-  parts: BuildParts,
-  exceeded: (reason: Error) => void,
-): Promise<{ stop(): Promise<void> }> {
+export async function watchSteps(parts: BuildParts, exceeded: (reason: Error) => void): Promise<StepWatch> {
   const ending = new AbortController()
   const events = await parts.docker.getEvents({
-    filters: { type: ['container'], event: ['start'], label: labelsOf(parts) },
+    filters: { type: ['container'], event: ['start', 'oom'], label: labelsOf(parts) },
     abortSignal: ending.signal,
   } as Parameters<typeof parts.docker.getEvents>[0])
   events.on('error', () => undefined)
-  const limiting = limitProcesses(parts, events, exceeded, ending.signal)
-  const written = new Map<string, number>()
-  const timer = setInterval(() => {
-    measure(parts, written, exceeded).catch((error: unknown) => {
-      if (!ending.signal.aborted) parts.log.warn({ error: String(error) }, 'A build could not be measured')
-    })
-  }, lookEveryMs)
+  const written = await followWrittenBytes(parts)
+  let over: Error | undefined
+  const killed = Promise.withResolvers<undefined>()
+  const following = follow(parts, events, ending.signal, (reason) => {
+    exceeded(reason)
+    killed.resolve(undefined)
+  })
+  const look = async (): Promise<void> => {
+    over ??= await judgeDisk(parts, written)
+    if (over !== undefined) exceeded(over)
+  }
+  const timer = lookOften(look, parts, ending.signal)
   return {
+    check: async () => {
+      await look()
+      if (over !== undefined) throw over
+    },
+    wasKilled: async () => {
+      const late = setTimeout(() => killed.resolve(undefined), oomTime)
+      await killed.promise
+      clearTimeout(late)
+    },
     stop: async () => {
       clearInterval(timer)
       ending.abort()
-      await limiting
+      await following
+      if (over !== undefined) await written.remove()
     },
   }
 }
 
-const labelsOf = ({ instance, tenant }: BuildParts): string[] => [
-  `${labels.instance}=${instance}`,
-  `${labels.account}=${tenant.account}`,
-]
+/** One look after another, however long one takes. */
+function lookOften(look: () => Promise<void>, parts: BuildParts, signal: AbortSignal): NodeJS.Timeout {
+  let looking = false
+  return setInterval(() => {
+    if (looking) return
+    looking = true
+    look()
+      .catch((error: unknown) => {
+        if (!signal.aborted) parts.log.warn({ error: String(error) }, 'A build could not be measured')
+      })
+      .finally(() => (looking = false))
+  }, lookEveryMs)
+}
 
-async function limitProcesses(
+/** Why a build may not go on, if so. */
+async function judgeDisk(parts: BuildParts, written: WrittenBytes): Promise<Error | undefined> {
+  const { disk } = parts.tenant.limits
+  try {
+    await createDiskRoom(() => parts.engine.diskFree()).check(diskReserve)
+    if ((await written.measure()) <= disk) return undefined
+    return refusal(`The build wrote more than ${Math.floor(disk / 1024 ** 2)} MiB.`)
+  } catch (error) {
+    if (error instanceof BerthError) return error
+    throw error
+  }
+}
+
+async function follow(
   parts: BuildParts,
   events: AsyncIterable<unknown>,
-  exceeded: (reason: Error) => void,
   signal: AbortSignal,
+  exceeded: (reason: Error) => void,
 ): Promise<void> {
   try {
-    for await (const { Actor } of jsonLines<StartEvent>(events)) {
-      // Lent containers carry the same account; they have an ID of the console's.
-      if (Actor?.ID === undefined || Actor.Attributes?.[labels.container] !== undefined) continue
-      await limitStep(parts, Actor.ID)
+    for await (const { Action, Actor } of jsonLines<StepEvent>(events)) {
+      if (Actor?.ID === undefined || !isStep(Actor.Attributes)) continue
+      if (Action === 'start') await limitStep(parts, Actor.ID)
+      else exceeded(outOfMemory(parts))
     }
     if (!signal.aborted) exceeded(refusal('The build can no longer be watched.'))
   } catch (error) {
     if (!signal.aborted) exceeded(refusal(`The build cannot be limited: ${quoted(String(error))}`))
   }
 }
+
+const outOfMemory = ({ tenant }: BuildParts): Error =>
+  refusal(
+    `A step needed more than ${Math.floor(tenant.limits.memory / 1024 ** 2)} MiB of memory and was ended.`,
+  )
 
 /** A short step is over before it is reached: then there is nothing to limit. */
 async function limitStep({ docker, tenant }: BuildParts, id: string): Promise<void> {
@@ -75,22 +131,4 @@ async function limitStep({ docker, tenant }: BuildParts, id: string): Promise<vo
     )
     if (running) throw error
   }
-}
-
-async function measure(
-  parts: BuildParts,
-  written: Map<string, number>,
-  exceeded: (reason: Error) => void,
-): Promise<void> {
-  const rows = await parts.docker.listContainers({
-    size: true,
-    filters: { label: labelsOf(parts) },
-  } as Parameters<typeof parts.docker.listContainers>[0])
-  for (const row of rows) {
-    const { SizeRw } = row as { SizeRw?: number }
-    if (row.Labels[labels.container] === undefined) written.set(row.Id, SizeRw ?? 0)
-  }
-  const total = [...written.values()].reduce((sum, bytes) => sum + bytes, 0)
-  if (total > parts.tenant.limits.disk)
-    exceeded(refusal(`The build wrote more than ${Math.floor(parts.tenant.limits.disk / 1024 ** 2)} MiB.`))
 }

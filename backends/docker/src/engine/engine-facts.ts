@@ -4,6 +4,8 @@ import type Docker from 'dockerode'
 /** What `docker info` says, as far as it is read here. */
 export interface EngineInfo {
   readonly ServerVersion?: string
+  readonly Driver?: string
+  readonly DriverStatus?: readonly (readonly [string, string])[] | null
   readonly SecurityOptions?: readonly string[] | null
   readonly Runtimes?: Readonly<Record<string, unknown>>
   readonly DockerRootDir?: string
@@ -26,6 +28,14 @@ export interface EngineFacts {
   hasJudgedBuilder(): Promise<boolean>
   /** A pull by digest takes what somebody else has pulled, unasked: Docker does, Podman asks the registry. */
   pullsFromCache(): Promise<boolean>
+  /** Its events tell of every signal to a container: Podman is silent of those that a stop sends. */
+  tellsKills(): Promise<boolean>
+  /** Networks are kept apart unasked: Docker's are, Podman's where each of them says so. */
+  separatesNetworks(): Promise<boolean>
+  /** Its storage holds a container to a size, as far as it tells: `storageRefused` corrects it. */
+  limitsStorage(): Promise<boolean>
+  /** The daemon refused to hold a container to a size. */
+  storageRefused(): void
   /** Bytes free where the daemon keeps its data; null where that is not this machine's to see. */
   diskFree(): Promise<number | null>
   /** The daemon was restarted: it may be another. */
@@ -43,6 +53,7 @@ export function createEngineFacts(docker: Docker, local: boolean): EngineFacts {
     return asked
   }
   let podman: Promise<boolean> | undefined
+  let refused = false
   const isPodman = async (): Promise<boolean> => {
     const { Components } = (await docker.version()) as { Components?: readonly { Name: string }[] }
     return (Components ?? []).some(({ Name }) => Name === 'Podman Engine')
@@ -57,6 +68,12 @@ export function createEngineFacts(docker: Docker, local: boolean): EngineFacts {
     wantsAllUlimits: askedOnce,
     hasJudgedBuilder: async () => !(await askedOnce()),
     pullsFromCache: async () => !(await askedOnce()),
+    tellsKills: async () => !(await askedOnce()),
+    separatesNetworks: async () => !(await askedOnce()),
+    limitsStorage: async () => !refused && mayLimitStorage(await (kept ?? info())) && !(await askedOnce()),
+    storageRefused: () => {
+      refused = true
+    },
     diskFree: async () => {
       const { DockerRootDir } = await (kept ?? info())
       return local && DockerRootDir !== undefined ? freeBytes(DockerRootDir) : null
@@ -64,6 +81,19 @@ export function createEngineFacts(docker: Docker, local: boolean): EngineFacts {
     forget: () => {
       kept = undefined
       podman = undefined
+      refused = false
     },
   }
+}
+
+/**
+ * Storage drivers that know `size` (docs.docker.com, `docker run --storage-opt`). Overlay2 also needs XFS mounted with
+ * pquota, which shows at the first creation alone; containerd's snapshotters take it and do nothing.
+ */
+export function mayLimitStorage({ Driver, DriverStatus }: EngineInfo): boolean {
+  const status = new Map(DriverStatus ?? [])
+  if (status.has('driver-type')) return false
+  return Driver === 'overlay2'
+    ? status.get('Backing Filesystem') === 'xfs'
+    : Driver === 'btrfs' || Driver === 'zfs'
 }

@@ -6,7 +6,7 @@ import { eventTime, microseconds, type DockerEvent } from '../translate/event.ts
 import { isOurs, labels } from '../translate/names.ts'
 import { fromLabels } from '../translate/observed-container.ts'
 
-type EventContext = Pick<DockerContext, 'docker' | 'known' | 'networks' | 'instance' | 'settings'>
+type EventContext = Pick<DockerContext, 'docker' | 'engine' | 'known' | 'networks' | 'instance' | 'settings'>
 
 /** What a daemon's event means to the console; foreign ones, and what a verb of ours tells itself, mean nothing. */
 export async function translateEvent(
@@ -19,7 +19,8 @@ export async function translateEvent(
     if (event.Action === 'destroy' || event.Action === 'remove') context.networks.forget()
     return undefined
   }
-  if (event.Type !== 'container' || !isOurs(attributes, context.instance)) return undefined
+  if (event.Type !== 'container' || !isOurs(attributes, context.instance, attributes['name']))
+    return undefined
   context.known.learn(attributes[labels.container] ?? '', runtimeId)
   switch (event.Action) {
     case 'destroy':
@@ -58,11 +59,13 @@ async function died(
   attributes: Readonly<Record<string, string>>,
 ): Promise<AgentEvent | undefined> {
   const finishedAt = new Date(microseconds(event) / 1e3).toISOString()
-  const killed = context.known.wasKilled(runtimeId)
+  const mayKillSilently = !(await context.engine.tellsKills().catch(() => false))
+  const killed = context.known.wasKilled(runtimeId) || mayKillSilently
   const ended = fromLabels(attributes, runtimeId, {
     exitCode: Number(attributes['exitCode'] ?? attributes['containerExitCode'] ?? 0),
     finishedAt,
   })
+  const diskLimit = context.known.takeDiskLimit(runtimeId)
   context.known.ended(runtimeId, finishedAt)
   const work = context.known.underWork(runtimeId)
   if (work === 'restarting') return undefined
@@ -73,6 +76,7 @@ async function died(
     ...ended,
     address: context.settings.address,
     outOfMemory: seen?.outOfMemory ?? false,
+    ...(diskLimit === undefined ? {} : { diskLimit }),
     ...(seen?.startedAt === undefined ? {} : { startedAt: seen.startedAt }),
   }
   return { type: 'exited', time: eventTime(event), container, killed }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Container } from 'dockerode'
 
 const variable = 'BERTH_EXEC'
@@ -21,7 +22,10 @@ for p in /proc/[0-9]*; do
 done 2>/dev/null
 exit 0`
 
-/** Kills everything that an exec started, or hangs up its first process. Needs a shell in the image. */
+/** A shell that never ends is the image's own, and counts against its container's limits. */
+const longestMs = 5_000
+
+/** Kills everything that an exec started, or hangs up its first process, as far as the shell in the image does it. */
 export async function endProcesses(
   container: Container,
   marker: string,
@@ -35,6 +39,7 @@ export async function endProcesses(
   })
   const socket = await exec.start({ hijack: true, stdin: false })
   socket.resume()
-  await new Promise((resolve) => socket.once('close', resolve).once('end', resolve))
+  const ended = new Promise((resolve) => socket.once('close', resolve).once('end', resolve))
+  await Promise.race([ended, delay(longestMs, undefined, { ref: false })])
   socket.destroy()
 }

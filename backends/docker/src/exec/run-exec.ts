@@ -41,16 +41,14 @@ export async function runExec(container: Container, options: ExecOptions): Promi
   })
   const socket = await exec.start({ hijack: true, stdin: options.stdin !== undefined })
   if (options.stdin !== undefined) socket.end(options.stdin)
-  let output: Record<OutputStream, Buffer>
   try {
-    output = await collect(socket, options.longest, options.signal)
+    const output = await collect(socket, options.longest, options.signal)
+    return { ...output, ...(await exitOf(exec, options.signal)) }
   } catch (error) {
     socket.destroy()
     await endProcesses(container, marker, 'everything').catch(() => undefined)
     throw error
   }
-  const end = await exitOf(exec)
-  return { ...output, ...end }
 }
 
 async function collect(
@@ -81,11 +79,15 @@ async function collect(
   return { stdout: Buffer.concat(pieces.stdout), stderr: Buffer.concat(pieces.stderr) }
 }
 
-/** The output may end a moment before Docker has recorded the process's end. */
-export async function exitOf(exec: Exec): Promise<{ exitCode: number; started: boolean }> {
+/** The output may end a moment before Docker has recorded the process's end, and long before a process that closed it. */
+export async function exitOf(
+  exec: Exec,
+  signal?: AbortSignal,
+): Promise<{ exitCode: number; started: boolean }> {
   for (let waitMs = 2; ; waitMs = Math.min(waitMs * 2, 250)) {
     const { Running, ExitCode, Pid } = await exec.inspect()
     if (!Running && ExitCode !== null) return { exitCode: ExitCode, started: Pid !== 0 }
+    if (signal?.aborted === true) throw new BerthError('cancelled')
     await delay(waitMs)
   }
 }

@@ -21,6 +21,8 @@ const candidates = [
 /** Docker's, and Podman's, which comes through any runtime. */
 const complaint = /^OCI runtime exec failed|^Error: .*: OCI runtime (attempted to invoke|permission denied)/s
 const hangUpGraceMs = 2_000
+/** A shell that says nothing for so long is taken as it is. */
+const silentMs = 10_000
 
 /** A shell in a terminal of its own. `no-shell` where the image has none. */
 export async function openShell(container: Container, options: TerminalOptions): Promise<TerminalStream> {
@@ -61,18 +63,31 @@ async function start(exec: Exec): Promise<Duplex | undefined> {
 
 /** Waits for the shell's first output, which is left to be read, and tells it from the runtime's complaint. */
 async function hasBegun(socket: Duplex, exec: Exec): Promise<boolean> {
-  const ended = await new Promise<boolean>((resolve, reject) => {
-    socket.once('readable', () => resolve(false))
-    socket.once('end', () => resolve(true))
-    socket.once('error', reject)
-  })
-  const first: unknown = ended ? null : socket.read()
+  const sign = await firstSign(socket)
+  if (sign === undefined) return true
+  const first: unknown = sign === 'end' ? null : socket.read()
   if (Buffer.isBuffer(first)) {
     socket.unshift(first)
     if (!complaint.test(first.toString('latin1'))) return true
   }
   const { started } = await exitOf(exec)
   return started
+}
+
+/** What comes first; undefined: nothing for a while. */
+function firstSign(socket: Duplex): Promise<'output' | 'end' | undefined> {
+  return new Promise((resolve, reject) => {
+    const tell = (sign: 'output' | 'end' | undefined): void => {
+      clearTimeout(timer)
+      // A listener that stays would keep the stream from flowing.
+      socket.off('readable', output).off('end', end)
+      resolve(sign)
+    }
+    const output = (): void => tell('output')
+    const end = (): void => tell('end')
+    const timer = setTimeout(() => tell(undefined), silentMs)
+    socket.once('readable', output).once('end', end).once('error', reject)
+  })
 }
 
 async function resize(exec: Exec, columns: number, rows: number): Promise<void> {

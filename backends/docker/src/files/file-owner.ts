@@ -14,6 +14,14 @@ export async function ownerOf(container: Container, user: string): Promise<Owner
   return { uid, gid: numberOr(group, numberOr(entry?.[3] ?? '', uid)) }
 }
 
+/** Where the container's user is at home; undefined where nothing tells. */
+export async function homeOf(container: Container, user: string): Promise<string | undefined> {
+  const [name = ''] = user.split(':', 1)
+  const sought = name === '' ? 'root' : name
+  const entry = (await passwd(container)).find((fields) => fields[0] === sought || fields[2] === sought)
+  return entry?.[5]
+}
+
 const numberOr = (text: string, otherwise: number): number => (/^\d+$/.test(text) ? Number(text) : otherwise)
 
 const longestPasswd = 1024 * 1024
@@ -25,9 +33,13 @@ async function passwd(container: Container): Promise<string[][]> {
     archive.on('error', (error) => tar.destroy(error))
     archive.pipe(tar)
     let text = ''
-    for await (const entry of tar) {
-      for await (const chunk of entry) if (text.length < longestPasswd) text += String(chunk)
+    reading: for await (const entry of tar) {
+      for await (const chunk of entry) {
+        text += String(chunk)
+        if (text.length > longestPasswd) break reading
+      }
     }
+    archive.destroy()
     return text.split('\n').map((line) => line.split(':'))
   } catch (error) {
     if (statusOf(error) === 404) return []

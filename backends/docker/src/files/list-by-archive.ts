@@ -15,22 +15,35 @@ export async function listByArchive(
 ): Promise<{ entries: FileEntry[]; truncated: boolean }> {
   const archive = await readArchive(container, folder)
   const tar = extract()
-  const deadline = Date.now() + longestMs
+  const entries = new Map<string, FileEntry>()
   let bytes = 0
-  archive.on('data', (chunk: Buffer) => (bytes += chunk.length))
+  // Also within an entry: one file may be larger than all that is ever read.
+  const enough = new AbortController()
+  const stop = (): void => {
+    enough.abort()
+    tar.destroy()
+  }
+  const timer = setTimeout(stop, longestMs)
+  archive.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes > mostBytes) stop()
+  })
   archive.on('error', (error) => tar.destroy(error))
   archive.pipe(tar)
-  const entries = new Map<string, FileEntry>()
-  const isEnough = (): boolean => entries.size > longestListing || bytes > mostBytes || Date.now() > deadline
+  const found = (): FileEntry[] => [...entries.values()].slice(0, longestListing)
   try {
     for await (const entry of tar) {
-      const found = toEntry(entry.header)
-      if (found !== undefined) entries.set(found.name, found)
+      const listed = toEntry(entry.header)
+      if (listed !== undefined) entries.set(listed.name, listed)
       entry.resume()
-      if (isEnough()) return { entries: [...entries.values()].slice(0, longestListing), truncated: true }
+      if (entries.size > longestListing) return { entries: found(), truncated: true }
     }
-    return { entries: [...entries.values()], truncated: false }
+    return { entries: found(), truncated: enough.signal.aborted }
+  } catch (error) {
+    if (enough.signal.aborted) return { entries: found(), truncated: true }
+    throw error
   } finally {
+    clearTimeout(timer)
     archive.destroy()
   }
 }

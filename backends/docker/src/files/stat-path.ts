@@ -56,6 +56,17 @@ export async function followPath(container: Container, path: string): Promise<Pa
   throw new BerthError('path-not-found', { path })
 }
 
+/** The folder that a path leads to, whoever wrote it; undefined if it leads to none. */
+export async function folderAt(container: Container, path: string): Promise<string | undefined> {
+  try {
+    const found = await followPath(container, path)
+    return found.kind === 'directory' ? found.path : undefined
+  } catch (error) {
+    if (error instanceof BerthError && /^path-/.test(error.code)) return undefined
+    throw error
+  }
+}
+
 /** The deepest folder on the way to `path` that exists, and the parts that are still to be made. */
 export async function existingFolder(
   container: Container,

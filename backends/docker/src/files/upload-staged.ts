@@ -29,6 +29,7 @@ export async function uploadStaged(
 ): Promise<UploadResult> {
   const { container, folder, missing, owner } = target
   const staging = `.berth-upload-${randomUUID()}`
+  const staged = { container, folder, staging, deadlineMs: context.settings.toolDeadline }
   const room = createDiskRoom(() => context.engine.diskFree())
   const writer = createTarWriter(room)
   const placed: { staged: string; path: string }[] = []
@@ -41,23 +42,23 @@ export async function uploadStaged(
     await writer.entry({ name: `${staging}/`, type: 'directory', mode: 0o700, uid: 0, gid: 0 })
     for await (const file of untilAborted(files, signal)) {
       const path = [...missing, ...relativeParts(file.path)].join('/')
-      const staged = String(placed.length)
-      const header = { name: `${staging}/${staged}`, mode: 0o644, mtime: new Date(), ...owner }
+      const name = String(placed.length)
+      const header = { name: `${staging}/${name}`, mode: 0o644, mtime: new Date(), ...owner }
       bytes += await withSize(context, file, async (size, content) => {
         await room.check(size)
         await writer.entry({ ...header, size }, content)
       })
-      placed.push({ staged, path })
+      placed.push({ staged: name, path })
     }
     if (signal.aborted) throw new BerthError('upload-incomplete')
     writer.end()
     await put
-    await moveIntoPlace(container, folder, staging, owner, placed)
-    if (placed.length === 0) await removeStaging(container, folder, staging)
+    await moveIntoPlace(staged, owner, placed)
+    if (placed.length === 0) await removeStaging(staged)
   } catch (error) {
     writer.giveUp()
     const cause = await firstCause(error, put, signal)
-    await removeStaging(container, folder, staging).catch((left: unknown) => {
+    await removeStaging(staged).catch((left: unknown) => {
       context.log.warn({ error: String(left) }, 'A staging folder was left in a container')
     })
     throw cause instanceof Error ? cause : new BerthError('upload-incomplete')

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import Docker from 'dockerode'
+import { askDaemon } from './ask-daemon.ts'
 import { HostError } from './host-error.ts'
 
 /** Where every Docker client looks first. */
@@ -13,7 +13,7 @@ export function socketOfDockerHost(dockerHost: string | undefined): string | und
 /** Whether a daemon answers on a Unix socket. Throws `no-permission` if there is one that we may not ask. */
 export async function answers(socketPath: string): Promise<boolean> {
   try {
-    await new Docker({ socketPath, timeout: 10_000 }).ping()
+    await askDaemon(socketPath, { method: 'GET', path: '/_ping' })
     return true
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EACCES') {

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import Docker from 'dockerode'
 import { hasImage, importImage } from './import-image.ts'
 import { findProgram } from './install-engine.ts'
 import { busyboxFiles } from './welcome/busybox-files.ts'
@@ -24,15 +23,14 @@ const rootfs = join(source, 'rootfs')
  */
 export async function ensureWelcomeImage(options: WelcomeImageOptions): Promise<boolean> {
   const { socketPath, reference, log } = options
-  const docker = new Docker({ socketPath })
-  if (await hasImage(docker, reference)) return true
+  if (await hasImage(socketPath, reference)) return true
   const made = (await debianWelcome()) ?? (await busyboxWelcome())
   if (made === undefined) {
     log('welcome イメージを作る材料がありません / No welcome image: the machine has neither dpkg nor busybox')
     return false
   }
   log('welcome イメージを作ります / Making the image “welcome”')
-  await importImage(docker, reference, made.files, {
+  await importImage(socketPath, reference, made.files, {
     command: made.command,
     environment: { LANG: 'C.UTF-8', PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
     ports: [8080],

@@ -42,7 +42,10 @@ export function createRunners(context: DockerContext, builds: DockerBuilds): Run
   }
 }
 
-/** The account's runner if it is of this token and image and was started; any other is removed. */
+/**
+ * The account's runner if it is of this token and image and was started; any other is removed, and so is one whose own
+ * files (clones, caches) have become more than a build may write: it begins anew.
+ */
 async function present(
   context: DockerContext,
   account: string,
@@ -50,9 +53,12 @@ async function present(
 ): Promise<Container | undefined> {
   const container = context.docker.getContainer(runnerName(account, context.instance))
   try {
-    const { Config, State } = await container.inspect()
+    const info = await container.inspect({ size: true } as object)
+    const { Config, State } = info
+    const { SizeRw = 0 } = info as { SizeRw?: number }
     const same = Config.Labels[labels.runner] === spec.id && Config.Image === spec.image
-    if (same && (State.Running || State.Restarting)) return container
+    const { disk } = spec.terms.limits ?? context.settings.buildLimits
+    if (same && SizeRw <= disk && (State.Running || State.Restarting)) return container
   } catch (error) {
     if (isGone(error)) return undefined
     throw error

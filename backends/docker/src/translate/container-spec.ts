@@ -22,6 +22,8 @@ export interface CreateFacts {
   readonly instance: string
   /** The runtime raises limits that it is not told (Podman). */
   readonly allUlimits: boolean
+  /** Bytes that the storage holds it to, where it can. */
+  readonly storageSize?: number | undefined
 }
 
 /** Of one user over all containers, so far more than one of them has by its own limit. */
@@ -34,7 +36,7 @@ const processesOfUser = 16_384
 export function createBody(
   spec: ContainerSpec,
   settings: DockerSettings,
-  { instance, allUlimits }: CreateFacts,
+  { instance, allUlimits, storageSize }: CreateFacts,
 ): ContainerCreateOptions {
   const network = networkName(spec.account, instance)
   return {
@@ -51,10 +53,15 @@ export function createBody(
       [labels.container]: spec.id,
       [labels.name]: spec.name,
       [labels.image]: spec.image,
-      ...(spec.limits.gpus > 0 ? { [labels.gpus]: String(spec.limits.gpus) } : {}),
+      // Always, as all of them: what is not set here comes from the image, and that is its maker's to say.
+      [labels.gpus]: String(spec.limits.gpus),
     },
     ExposedPorts: Object.fromEntries(spec.guestPorts.map((port) => [`${port}/tcp`, {}])),
-    HostConfig: { NetworkMode: network, ...hostConfig(spec, settings, allUlimits) },
+    HostConfig: {
+      NetworkMode: network,
+      ...hostConfig(spec, settings, allUlimits),
+      ...(storageSize === undefined ? {} : { StorageOpt: { size: String(storageSize) } }),
+    },
     NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [spec.name] } } },
   }
 }

@@ -33,6 +33,11 @@ function checkedAccount(account: string): string {
   throw new BerthError('invalid-input', {}, { fields: [{ path: 'account', code: 'name-invalid' }] })
 }
 
-/** Whether labels say that a container is this Berth's. */
-export const isOurs = (of: Readonly<Record<string, string>>, instance: string): boolean =>
-  of[labels.instance] === instance && of[labels.container] !== undefined
+/**
+ * Whether a container was lent by this Berth. Its labels alone do not say so: a build's container has those of the
+ * image that it builds on, whoever made that. Its name is the agent's alone to give.
+ */
+export const isOurs = (of: Readonly<Record<string, string>>, instance: string, runtimeName = ''): boolean =>
+  of[labels.instance] === instance &&
+  of[labels.container] !== undefined &&
+  runtimeName.replace(/^\//, '') === `${of[labels.name]}.${of[labels.account]}.${instance}`

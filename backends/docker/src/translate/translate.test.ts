@@ -7,7 +7,7 @@ import { eventsAfter, parseDockerTime, toDockerTime } from './event.ts'
 import { frameReader } from './frames.ts'
 import { fullReference, splitReference } from './image-reference.ts'
 import { longestLine, logReader } from './log-lines.ts'
-import { containerName } from './names.ts'
+import { containerName, isOurs, labels } from './names.ts'
 import { nextLayer } from './pull-progress.ts'
 import { toStats } from './stats.ts'
 
@@ -42,6 +42,14 @@ describe('a container’s body', () => {
       expect(HostConfig?.CapAdd).not.toContain(capability)
   })
 
+  it('has every label that a lent container may have, so that none comes from the image', () => {
+    const all = createBody(spec, settings, facts).Labels ?? {}
+    const { runner, ...ofContainers } = labels
+    expect(Object.keys(all).toSorted()).toEqual(Object.values(ofContainers).toSorted())
+    expect(all[labels.gpus]).toBe('0')
+    expect(all).not.toHaveProperty(runner)
+  })
+
   it('asks for host ports of the range alone', () => {
     const ranged = createBody(spec, { ...settings, hostPorts: { from: 30_000, to: 30_010 } }, facts)
     expect(ranged.HostConfig?.PortBindings).toEqual({ '8080/tcp': [{ HostIp: '', HostPort: '30000-30010' }] })
@@ -62,6 +70,25 @@ describe('names', () => {
     expect(() => containerName('c.a', 'b', 'i')).toThrow()
     expect(() => containerName('c', '.b', 'i')).toThrow()
     expect(() => containerName('c', '../b', 'i')).toThrow()
+  })
+})
+
+describe('a container of ours', () => {
+  const of = createBody(spec, settings, facts).Labels ?? {}
+
+  it.each(['web.alice.i1', '/web.alice.i1'])('has the labels and the name %s', (name) => {
+    expect(isOurs(of, 'i1', name)).toBe(true)
+  })
+
+  it.each(['', '/peaceful_hopper', '/web.bob.i1', '/x/web.alice.i1'])(
+    'is none by labels alone, as a build on an image that has them: %j',
+    (name) => {
+      expect(isOurs(of, 'i1', name)).toBe(false)
+    },
+  )
+
+  it('is none of another instance', () => {
+    expect(isOurs(of, 'i2', 'web.alice.i1')).toBe(false)
   })
 })
 

@@ -13,6 +13,7 @@ export class FileTree {
 
   constructor() {
     this.makeDirectory('/tmp')
+    this.makeDirectory('/root')
   }
 
   /** What stands at a path, all links followed; `path-not-found`. */

@@ -85,6 +85,14 @@ export function fileTests(bench: () => Bench): void {
       expect(by.get('link')).toMatchObject({ type: 'link', target: '/etc/passwd' })
     })
 
+    it('begins where the container’s user is at home', async () => {
+      const { id } = await bench().run()
+      await sh(id, 'mkdir -p /root/here')
+      const { path, entries } = await bench().backend.listFiles(id)
+      expect(path).toBe('/root')
+      expect(entries.map(({ name }) => name)).toContain('here')
+    })
+
     it('replaces a file, and leaves it as it was when an upload breaks off', async () => {
       const { id } = await bench().run()
       await upload(id, '/tmp', incoming('kept', 'first'))

@@ -18,6 +18,7 @@ import { createBench, type Bench, type Subject } from './subject.ts'
 import { terminalTests } from './terminal.ts'
 
 export type { Subject } from './subject.ts'
+export { remoteBackend } from './remote-backend.ts'
 export { dial } from './remote-terminal.ts'
 
 const groups = [

@@ -46,6 +46,21 @@ export function lifecycleTests(bench: () => Bench): void {
       expect((await bench().backend.inspectContainer(first.id)).state).toBe('running')
     })
 
+    it('keeps accounts apart whose names its runtime cannot hold, and tells them as they are', async () => {
+      const accounts = ['山田 太郎', 'Conf', 'conf', 'c.onf', 'c-onf', 'c_onf', '長'.repeat(32)]
+      const made = await Promise.all(accounts.map((account) => bench().run({ account, name: 'named' })))
+      expect(made.map(({ account }) => account)).toEqual(accounts)
+      const ids = new Set(made.map(({ id }) => id))
+      const listed = (await bench().backend.listContainers()).filter(({ id }) => ids.has(id))
+      expect(listed.map(({ account }) => account).sort()).toEqual(accounts.toSorted())
+      const [, ...others] = made
+      await bench().backend.removeContainer(made[0]!.id)
+      await bench().backend.removeTenant(accounts[0]!)
+      for (const { id } of others) expect((await bench().backend.inspectContainer(id)).state).toBe('running')
+      await Promise.all(others.map(({ id }) => bench().backend.removeContainer(id)))
+      await Promise.all(others.map(({ account }) => bench().backend.removeTenant(account)))
+    })
+
     it('refuses an image that is not there, and leaves nothing', async () => {
       const spec = bench().spec({ image: bench().subject.images.absent })
       const { capabilities } = await bench().backend.info()

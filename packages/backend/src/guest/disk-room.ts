@@ -9,13 +9,13 @@ const lookEvery = 64 * 1024 * 1024
 export interface DiskRoom {
   /** Throws `disk-full` unless so many more bytes fit. */
   check(bytes: number): Promise<void>
-  /** So many bytes were written: looks again once in a while. Throws `disk-full`. */
+  /** So many bytes are written: looks at the first, and again once in a while. Throws `disk-full`. */
   wrote(bytes: number): Promise<void> | undefined
 }
 
 /** `free` gives the bytes that are free; null: cannot be told, and is not watched. */
 export function createDiskRoom(free: () => Promise<number | null>): DiskRoom {
-  let unlooked = 0
+  let unlooked = lookEvery
   const check = async (bytes: number): Promise<void> => {
     const left = await free()
     if (left !== null && left - bytes < keptFree) throw new BerthError('disk-full')

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -14,11 +13,15 @@ export interface Spooled {
   remove(): Promise<void>
 }
 
-/** Takes a stream to the disk. What breaks off is `upload-incomplete`, and nothing of it is left. */
+/**
+ * Takes a stream to the disk, as far as that leaves room for others. The file has no name while it holds anything,
+ * so nothing of it outlives the process. Throws `disk-full`; what breaks off is `upload-incomplete`.
+ */
 export async function spool(folder: string, source: AsyncIterable<unknown>): Promise<Spooled> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, `berth-spool-${randomUUID()}`)
   const room = folderRoom(folder)
+  const file = await open(path, 'wx+', 0o600)
   let size = 0
   const watched = async function* (): AsyncGenerator<Buffer> {
     for await (const chunk of source) {
@@ -29,14 +32,21 @@ export async function spool(folder: string, source: AsyncIterable<unknown>): Pro
     }
   }
   try {
-    await room.check(0)
-    await pipeline(watched, createWriteStream(path, { mode: 0o600 }))
+    await rm(path)
+    await pipeline(watched, file.createWriteStream({ autoClose: false }))
   } catch (error) {
-    await rm(path, { force: true })
+    await file.close()
     throw toUploadError(error)
   }
-  return { size, read: () => createReadStream(path), remove: () => rm(path, { force: true }) }
+  return {
+    size,
+    read: () => file.createReadStream({ start: 0, autoClose: false, highWaterMark: chunkSize }),
+    remove: () => file.close(),
+  }
 }
+
+/** Bytes that are read back at a time. */
+const chunkSize = 256 * 1024
 
 /** Why an upload's bytes stopped coming. */
 export function toUploadError(error: unknown): BerthError {

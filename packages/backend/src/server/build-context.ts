@@ -20,7 +20,7 @@ const mode = 0o755
 export async function* buildContext(
   body: IncomingMessage,
   { spoolFolder, git }: Pick<Agent, 'spoolFolder' | 'git'>,
-  signal: AbortSignal,
+  how: { readonly dockerfile: string; readonly signal: AbortSignal },
 ): AsyncGenerator<Buffer, undefined> {
   const { parts, stop } = partsOf(body)
   try {
@@ -30,7 +30,7 @@ export async function* buildContext(
     const { field, content } = first.value
     if (field === 'context') yield* content as AsyncIterable<Buffer>
     else if (field === 'repository')
-      yield* repositoryContext(await text(content), { settings: git, spoolFolder, signal })
+      yield* repositoryContext(await text(content), { settings: git, spoolFolder, ...how })
     else yield* packed(first.value, rest, spoolFolder)
   } finally {
     stop()

@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import { BerthError } from '@berth/contract'
+import { spool } from '../guest/spool.ts'
 import type { IncomingFile } from '../port.ts'
 import { uploadName } from './guest-path.ts'
-import { spool } from './spool.ts'
 
 /** A part with a file, or the field `repository`, as it comes in. */
 export interface Part {
@@ -37,8 +37,12 @@ export async function* incomingFiles(
 export async function* fileOf(part: Part, spoolFolder: string): AsyncGenerator<IncomingFile, undefined> {
   const path = uploadName(part.filename && decodeFilename(part.filename))
   if (part.size === null) {
-    await using spooled = await spool(part.content, spoolFolder)
-    yield { path, size: spooled.size, content: spooled.content }
+    const spooled = await spool(spoolFolder, part.content)
+    try {
+      yield { path, size: spooled.size, content: spooled.read() }
+    } finally {
+      await spooled.remove()
+    }
   } else {
     yield { path, size: part.size, content: exactly(part.content, part.size) }
     part.content.resume()

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { publicHosts } from './repository/pin-address.ts'
+import { publicHosts } from './repository/public-addresses.ts'
 import type { GitSettings } from './repository/repository-context.ts'
 
 /** How an agent's process is reached and whose containers it answers for, from its environment. */

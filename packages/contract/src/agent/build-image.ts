@@ -22,6 +22,7 @@ export const buildImage = defineRoute({
     'capability-missing',
     'not-found',
     'build-refused',
+    'too-many-builds',
     'build-failed',
     'upload-incomplete',
     'path-invalid',

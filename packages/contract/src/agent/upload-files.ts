@@ -18,6 +18,7 @@ export const uploadFiles = defineRoute({
     'path-invalid',
     'upload-incomplete',
     'disk-full',
+    'deadline-exceeded',
     'runtime-unavailable',
     'runtime-error',
   ],

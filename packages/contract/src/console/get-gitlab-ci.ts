@@ -20,6 +20,11 @@ export const getGitlabCi = defineRoute({
       .max(16_000)
       .optional()
       .describe('NAME=TEXT, separated by spaces; quotes keep a text with spaces together'),
+    runnerTags: z
+      .string()
+      .max(1_000)
+      .optional()
+      .describe('Tags of the runner at GitLab, separated by spaces: no runner without them takes the jobs'),
   }),
   status: 200,
   answers: 'bytes',

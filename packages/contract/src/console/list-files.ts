@@ -1,14 +1,14 @@
 import { defineRoute } from '../route.ts'
-import { containerParams, fileList, pathQuery } from '../schemas/container.ts'
+import { containerParams, fileList, listQuery } from '../schemas/container.ts'
 
 export const listFiles = defineRoute({
   name: 'list-files',
   method: 'GET',
   path: '/api/v1/containers/:id/files/list',
-  summary: 'What is in a folder',
+  summary: 'What is in a folder; without a path, in the one that the container works in',
   permission: 'container:enter',
   params: containerParams,
-  query: pathQuery,
+  query: listQuery,
   status: 200,
   response: fileList,
   answers: 'json',

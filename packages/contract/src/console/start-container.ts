@@ -11,5 +11,11 @@ export const startContainer = defineRoute({
   status: 202,
   response: containerSchema,
   answers: 'json',
-  errors: ['not-found', 'container-removing'],
+  errors: [
+    'not-found',
+    'container-removing',
+    'quota-running-exceeded',
+    'quota-memory-exceeded',
+    'quota-cpus-exceeded',
+  ],
 })

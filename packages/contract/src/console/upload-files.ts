@@ -23,6 +23,7 @@ export const uploadFiles = defineRoute({
     'path-invalid',
     'upload-incomplete',
     'disk-full',
+    'deadline-exceeded',
     'container-not-ready',
     'unsupported-media-type',
     'capability-missing',

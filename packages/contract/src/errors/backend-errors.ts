@@ -46,7 +46,13 @@ export const backendErrors = {
   ),
   'runtime-error': entry(
     502,
-    ['コンテナの実行環境がエラーを返しました', '{message}'],
-    ['The container runtime reported an error', '{message}'],
+    [
+      'コンテナの実行環境がエラーを返しました',
+      'しばらくして、もう一度試してください。続くときは次の言葉を管理者に知らせてください: {message}',
+    ],
+    [
+      'The container runtime reported an error',
+      'Try again in a while; if it goes on, tell an administrator: {message}',
+    ],
   ),
 } as const satisfies Record<string, ErrorEntry>

@@ -12,15 +12,70 @@ export const containerErrors = {
     ['借りられる数の上限({max} 個)に達しています', '使っていないコンテナを削除してください。'],
     ['You have reached your limit of {max} containers', 'Delete containers that you no longer use.'],
   ),
+  'quota-running-exceeded': entry(
+    409,
+    [
+      '同時に動かせる数の上限({max} 個)に達しています',
+      '使っていないコンテナを停止するか、削除してください。',
+    ],
+    [
+      'You have reached your limit of {max} containers that run together',
+      'Stop or delete containers that you do not use now.',
+    ],
+  ),
+  'quota-memory-exceeded': entry(
+    409,
+    [
+      'メモリの合計の上限({max} GiB)を超えます',
+      '動いているコンテナの上限の合計は {used} GiB です。あと {asked} GiB は足せません。使っていないコンテナを停止するか、メモリの上限を小さくしてください。',
+    ],
+    [
+      'That is past your limit of {max} GiB of memory in all',
+      'The limits of your running containers add up to {used} GiB; {asked} GiB more do not fit. Stop containers that you do not use, or ask for less memory.',
+    ],
+  ),
+  'quota-cpus-exceeded': entry(
+    409,
+    [
+      'CPU の合計の上限({max} 個)を超えます',
+      '動いているコンテナの上限の合計は {used} 個です。あと {asked} 個は足せません。使っていないコンテナを停止するか、CPU の上限を小さくしてください。',
+    ],
+    [
+      'That is past your limit of {max} CPUs in all',
+      'The limits of your running containers add up to {used} CPUs; {asked} more do not fit. Stop containers that you do not use, or ask for fewer CPUs.',
+    ],
+  ),
   'no-room': entry(
     409,
     [
       'いまは空きがありません',
-      'メモリや CPU の上限を小さくするか、しばらく待って試してください。空いているサーバーがないときは管理者に知らせてください。',
+      'メモリ・CPU・GPU を減らすか、しばらく待って試してください。空いているサーバーがないときは管理者に知らせてください。',
     ],
     [
       'There is no room at the moment',
-      'Ask for less memory or CPU, or try again later; tell an administrator if no server has room.',
+      'Ask for less memory or CPU or fewer GPUs, or try again later; tell an administrator if no server has room.',
+    ],
+  ),
+  'gpus-lacking': entry(
+    409,
+    [
+      'GPU を {gpus} 枚もつサーバーはありません',
+      'いま使えるサーバーがもつのは最大 {most} 枚です。GPU の数を減らしてください。',
+    ],
+    [
+      'No server has as many GPUs as you ask for ({gpus})',
+      'The most that a server has for this image is {most}: ask for fewer.',
+    ],
+  ),
+  'gpus-taken': entry(
+    409,
+    [
+      'GPU({gpus} 枚)が空くのを待っています',
+      'ほかの人が使っています。返されると、待っている順に自動で始まります。待たないときは削除してください。',
+    ],
+    [
+      'It waits for GPUs to be free ({gpus})',
+      'Others are using them. When they are given back it starts by itself, whoever waits longest first. Delete it if you would rather not wait.',
     ],
   ),
   'image-elsewhere': entry(
@@ -149,7 +204,7 @@ export const containerErrors = {
     ],
   ),
   'too-many-builds': entry(
-    409,
+    429,
     ['終わっていないビルドが {max} 個あります', '終わるのを待つか、いらないものを取り消してください。'],
     ['{max} of your builds have not ended', 'Wait for them, or cancel those you no longer need.'],
   ),

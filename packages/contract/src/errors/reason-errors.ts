@@ -24,6 +24,17 @@ export const reasonErrors = {
       'Create it again with a larger memory limit, or use less memory.',
     ],
   ),
+  'disk-limit-exceeded': entry(
+    409,
+    [
+      'ディスクの上限({max} GiB)を超えたため止められました',
+      '開始したらすぐに不要なファイルを削除してください(減らないと、また止められます)。要らなくなったコンテナは削除してください。',
+    ],
+    [
+      'It was stopped for keeping more on the disk than its limit ({max} GiB)',
+      'Start it and delete files at once, or it is stopped again; delete the container if you no longer need it.',
+    ],
+  ),
   'command-not-found': entry(
     409,
     [
@@ -34,8 +45,14 @@ export const reasonErrors = {
   ),
   'start-failed': entry(
     502,
-    ['コンテナを開始できませんでした', '{message}'],
-    ['The container could not be started', '{message}'],
+    [
+      'コンテナを開始できませんでした',
+      '設定を確かめて、もう一度「開始」を押してください。続くときは次の言葉を管理者に知らせてください: {message}',
+    ],
+    [
+      'The container could not be started',
+      'Check its settings and press Start again; if it goes on, tell an administrator: {message}',
+    ],
   ),
   'image-not-found': entry(
     409,
@@ -74,8 +91,14 @@ export const reasonErrors = {
   ),
   'pull-failed': entry(
     502,
-    ['イメージの取得に失敗しました', '{message}'],
-    ['The image could not be pulled', '{message}'],
+    [
+      'イメージの取得に失敗しました',
+      'もう一度試してください(コンテナなら「開始」)。続くときは次の言葉を管理者に知らせてください: {message}',
+    ],
+    [
+      'The image could not be pulled',
+      'Try again (a container: press Start); if it goes on, tell an administrator: {message}',
+    ],
   ),
   'port-range-full': entry(
     409,

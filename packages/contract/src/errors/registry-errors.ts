@@ -15,8 +15,14 @@ export const registryErrors = {
   ),
   'push-failed': entry(
     502,
-    ['イメージをレジストリに置けませんでした', '{message}'],
-    ['The image could not be put into the registry', '{message}'],
+    [
+      'イメージをレジストリに置けませんでした',
+      '自動でもう一度試します。続くときは次の言葉を管理者に知らせてください: {message}',
+    ],
+    [
+      'The image could not be put into the registry',
+      'It is tried again by itself; if it goes on, tell an administrator: {message}',
+    ],
   ),
   'registries-exceeded': entry(
     409,

@@ -48,6 +48,9 @@ export const sessionSchema = z.object({
     limits: z.object({ memory: z.number(), cpus: z.number(), pids: z.int(), gpus: z.int() }),
     maximum: z.object({ memory: z.number(), cpus: z.number(), pids: z.int(), gpus: z.int() }),
     containers: z.int().nullable().describe('How many containers this account may have; null: any number'),
+    running: z.int().nullable().describe('How many of them may run together'),
+    memory: z.number().nullable().describe('What the limits of those that run may add up to, in bytes'),
+    cpus: z.number().nullable().describe('The same of CPUs'),
   }),
 })
 export type Session = z.infer<typeof sessionSchema>

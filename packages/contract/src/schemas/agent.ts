@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { backendSchema, capabilitiesSchema, hardeningCheckSchema, roomSchema } from './backend.ts'
+import { buildLimitsSchema } from './build.ts'
 import { layerProgressSchema, limitsSchema } from './container.ts'
 import { problemSchema } from '../errors/problem.ts'
 
@@ -39,6 +40,7 @@ export const observedContainerSchema = z.object({
   state: z.enum(['created', 'running', 'exited', 'removing']),
   exitCode: z.int().optional(),
   outOfMemory: z.boolean(),
+  diskLimit: z.number().optional().describe('It was stopped for keeping more than so many bytes on the disk'),
   ports: z.array(
     z.object({
       guest: z.int(),
@@ -62,6 +64,7 @@ export const agentInfoSchema = z.object({
   capabilities: capabilitiesSchema,
   hardening: z.array(hardeningCheckSchema),
   room: roomSchema.nullable().describe('Null while the runtime is down'),
+  buildLimits: buildLimitsSchema.optional().describe('What one build may take; absent: it does not build'),
   address: z
     .string()
     .nullable()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { buildLimitsSchema } from './build.ts'
 
 /** What a kind of backend may or may not be able to do; the console and the pages ask these, never the kind. */
 export const capabilitiesSchema = z.object({
@@ -37,6 +38,7 @@ export const hardeningCheckSchema = z.object({
     'cgroup-limits',
     'socket-private',
     'inter-container-isolation',
+    'disk-limit',
   ]),
   passed: z.boolean(),
   required: z.boolean(),
@@ -66,6 +68,7 @@ export const backendSchema = z.object({
   lending: z.boolean().describe('Whether new containers may go there'),
   capabilities: capabilitiesSchema.nullable(),
   room: roomSchema.nullable(),
+  buildLimits: buildLimitsSchema.optional().describe('What one build there may take'),
   url: z.string().optional(),
   version: z.string().optional(),
   hardening: z.array(hardeningCheckSchema).optional(),

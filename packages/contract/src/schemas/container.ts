@@ -117,6 +117,8 @@ export const statsSchema = z.object({
 export type Stats = z.infer<typeof statsSchema>
 
 export const pathQuery = z.object({ path: z.string().min(1).max(4_096) })
+/** Without a path: where the container's user is at home. */
+export const listQuery = pathQuery.partial()
 export const fileEntry = z.object({
   name: z.string(),
   type: z.enum(['file', 'directory', 'link', 'other']),

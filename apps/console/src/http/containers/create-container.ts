@@ -1,11 +1,18 @@
-import { BerthError, consoleRoutes } from '@berth/contract'
-import { berthImageName, judgeCreateContainer, placeContainer, type CreationRequest } from '@berth/lending'
+import { consoleRoutes } from '@berth/contract'
+import {
+  berthImageName,
+  judgeCreateContainer,
+  mayPass,
+  placeContainer,
+  type CreationRequest,
+} from '@berth/lending'
 import type { FastifyInstance } from 'fastify'
 import type { Backends } from '../../backends/backends.ts'
 import { viewContainer } from '../../containers/container-view.ts'
 import { sealEnvironments } from '../../containers/environments.ts'
 import { insertContainer } from '../../containers/insert-container.ts'
 import type { Context } from '../../context.ts'
+import { quotaOf } from '../../containers/quota-of.ts'
 import { findLendableImages } from '../../images/find-images.ts'
 import type { LendingParts } from '../../lending-parts.ts'
 import { refuseStoredName } from '../../registries/installation-registry.ts'
@@ -36,21 +43,22 @@ export function createContainer(app: FastifyInstance, context: Context, parts: L
         requestedBackend: asked.backend,
         backend: place(asked, parts.backends),
       },
-      actor.role === 'student' ? settings.quotaContainers : null,
+      quotaOf(settings, actor.role),
     )
     request.auditTarget({ target: `${row.name} ${row.id}` })
     return viewContainer({ ...row, layers: null }, { ...lookingOf(context, request), place: undefined })
   })
 }
 
-/** Null: every backend that could is away for now, so that the creation waits. */
+/** Null: every backend that could is away for now, or it wants GPUs, which are lent by age: the creation waits. */
 function place(asked: CreationRequest, backends: Backends): string | null {
   try {
     const backend = placeContainer(asked, backends.placeable())
+    if (asked.limits.gpus > 0) return null
     backends.expect(backend, asked.limits.memory)
     return backend
   } catch (error) {
-    if (error instanceof BerthError && error.code === 'backend-unreachable') return null
+    if (mayPass(error)) return null
     throw error
   }
 }

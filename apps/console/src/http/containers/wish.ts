@@ -2,6 +2,7 @@ import type { Container } from '@berth/contract'
 import type { Actor } from '@berth/lending'
 import type { FastifyRequest } from 'fastify'
 import { viewContainer } from '../../containers/container-view.ts'
+import { quotaOf } from '../../containers/quota-of.ts'
 import { wishContainer, type Wish } from '../../containers/wish-container.ts'
 import type { Context } from '../../context.ts'
 import type { LendingParts } from '../../lending-parts.ts'
@@ -15,7 +16,8 @@ export async function wish(
   what: Wish,
   input: { params: { id: string }; actor: Actor; request: FastifyRequest },
 ): Promise<Container> {
-  const { id } = await ownContainer(context, 'container:operate', input)
-  const row = await wishContainer(context.pool, id, what)
+  const { id, account } = await ownContainer(context, 'container:operate', input)
+  const quota = quotaOf(context.settings, input.actor.role)
+  const row = await wishContainer(context.pool, { id, account }, what, quota)
   return viewContainer(row, { ...lookingOf(context, input.request), place: places.get(id) })
 }

@@ -1,5 +1,6 @@
 import type { Session } from '@berth/contract'
 import type { Caller } from '../../accounts/caller.ts'
+import { quotaOf } from '../../containers/quota-of.ts'
 import type { Context } from '../../context.ts'
 import { readInstallation } from '../../installation.ts'
 import { version } from '../../version.ts'
@@ -7,6 +8,7 @@ import { version } from '../../version.ts'
 /** Who is logged in and what applies to them; warnings and the installation's name for administrators alone. */
 export async function describeSession(context: Context, caller: Caller): Promise<Session> {
   const { pool, settings, warnings } = context
+  const quota = quotaOf(settings, caller.role)
   const administrator = caller.role === 'administrator'
   const instance = administrator ? await readInstallation(pool) : undefined
   return {
@@ -21,7 +23,10 @@ export async function describeSession(context: Context, caller: Caller): Promise
     defaults: {
       limits: settings.limits.defaults,
       maximum: settings.limits.maximum,
-      containers: caller.role === 'student' ? settings.quotaContainers : null,
+      containers: quota?.containers ?? null,
+      running: quota?.running ?? null,
+      memory: quota?.memory ?? null,
+      cpus: quota?.cpus ?? null,
     },
   }
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import {
   passwordOf,
   startIdentityConsole,
@@ -115,6 +115,24 @@ describe('a wrong login', () => {
     expect(Number(waiting.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await console_.login('alice', passwordOf('alice'), from('10.0.0.9'))).status).toBe(200)
     expect((await console_.login('bob', passwordOf('bob'), from('10.0.0.10'))).status).toBe(200)
+  })
+  it('bounds what one address may try under names that nobody has, and nobody who has one', async () => {
+    const { database } = console_.context
+    await database.delete(loginFailures)
+    const place = from('10.0.0.12')
+    const strangers = `strangers:10.0.0.12`
+    const tried = () => database.select().from(loginFailures).where(eq(loginFailures.subject, strangers))
+    for (const name of ['carol', 'dave']) await console_.login(name, 'guess', place)
+    expect((await console_.login('alice', passwordOf('alice'), place)).status).toBe(200)
+    expect(await tried()).toMatchObject([{ count: 2 }])
+    await database.update(loginFailures).set({ count: 1_000 }).where(eq(loginFailures.subject, strangers))
+    const invented = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => console_.login(`invented-${i}`, 'guess', place)),
+    )
+    const codes = await Promise.all(invented.map(codeOf))
+    expect(codes.filter((code) => code === 'wrong-credentials').length).toBeLessThanOrEqual(1)
+    expect((await console_.login('bob', passwordOf('bob'), place)).status).toBe(200)
+    expect((await console_.login('carol', 'guess', from('10.0.0.13'))).status).toBe(401)
   })
   it('gives parallel guesses no more tries than serial ones', async () => {
     await console_.context.database.delete(loginFailures)

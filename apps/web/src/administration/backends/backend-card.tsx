@@ -50,7 +50,7 @@ function Unreachable({ backend }: { backend: Backend }) {
       <Text size="sm">{t('backends.unreachable.text')}</Text>
       {backend.error !== undefined && (
         <Text size="xs" ff="monospace" mt={4} style={{ overflowWrap: 'anywhere' }}>
-          {backend.error}
+          {t('backends.said', { words: backend.error })}
         </Text>
       )}
       {backend.lastSeenAt !== undefined && (

@@ -43,7 +43,7 @@ function Check({ check }: { check: HardeningCheck }) {
       </Text>
       {check.detail !== undefined && !check.passed && (
         <Text size="xs" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
-          {check.detail}
+          {t('backends.said', { words: check.detail })}
         </Text>
       )}
     </List.Item>

@@ -6,6 +6,7 @@ import { useSession } from '../../api/use-session.ts'
 import { useBackends, useContainers, useImages } from '../shared/container-queries.ts'
 import { AnchorLink } from '../shared/links.tsx'
 import { CreateContainerForm } from './create-container-form.tsx'
+import { QuotaUse } from './quota-use.tsx'
 
 /** `/containers/new?image=`: loads what the form needs to know, then shows it. */
 export function CreateContainerPage() {
@@ -29,6 +30,7 @@ export function CreateContainerPage() {
       {containers.data && images.data && backends.data ? (
         <>
           <QuotaNotice used={containers.data.length} max={session.defaults.containers} />
+          <QuotaUse containers={containers.data} max={session.defaults} />
           <CreateContainerForm
             key={image ?? ''}
             context={{

@@ -3,6 +3,7 @@ import { fieldOf, initialValues, toBody, validateValues } from './create-contain
 import type { FormContext } from './section.ts'
 
 const limits = { memory: 2 ** 30, cpus: 1, pids: 512, gpus: 0 }
+const unbounded = { running: null, memory: null, cpus: null }
 const context: FormContext = {
   session: {
     account: 'taro',
@@ -12,7 +13,12 @@ const context: FormContext = {
     expiresAt: null,
     version: '0',
     warnings: [],
-    defaults: { limits, maximum: { memory: 4 * 2 ** 30, cpus: 4, pids: 1024, gpus: 0 }, containers: 5 },
+    defaults: {
+      limits,
+      maximum: { memory: 4 * 2 ** 30, cpus: 4, pids: 1024, gpus: 0 },
+      ...unbounded,
+      containers: 5,
+    },
   },
   images: [],
   backends: [],

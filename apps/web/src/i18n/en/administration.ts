@@ -58,12 +58,14 @@ export const administration: Record<keyof typeof japanese, string> = {
   'backends.memory': 'Memory',
   'backends.containers': '{{count}} containers · {{cpus}} CPUs',
   'backends.disk': '{{free}} of disk free',
+  'backends.said': 'In its words: {{words}}',
   'backends.hardening': 'Protection',
   'check.user-namespaces': 'User-namespace remapping',
   'check.seccomp': 'seccomp',
   'check.cgroup-limits': 'Limits of memory and processes',
   'check.socket-private': 'Private Docker socket',
   'check.inter-container-isolation': 'Separate networks',
+  'check.disk-limit': 'Limit on the disk',
   'backends.delete': 'Disconnect',
   'backends.delete.title': 'Disconnect the backend “{{backend}}”?',
   'backends.delete.text': 'Berth forgets this backend. The server itself is not changed.',
@@ -208,6 +210,9 @@ export const administration: Record<keyof typeof japanese, string> = {
   'check.socket-private.text': 'Only root and the docker group can use Docker’s socket.',
   'check.socket-private.missing':
     'Any user of the server can command Docker. Set the socket to mode 0660, and do without TCP lacking TLS.',
+  'check.disk-limit.text': 'The storage lets no container keep more than its share of the disk.',
+  'check.disk-limit.missing':
+    'The storage does not limit containers: those that keep too much are found and stopped instead.',
   'check.inter-container-isolation.text': 'Each account has a network of its own.',
   'check.inter-container-isolation.missing':
     'Containers may reach those of other accounts. Let dockerd use iptables.',

@@ -56,4 +56,8 @@ export const common: Record<keyof typeof japanese, string> = {
     'What runs on “{{backend}}” is reached under the console’s own host name, so browsers send it people’s session cookies. Set BERTH_ADDRESS to another name.',
   'warning.no-backend': 'There is no backend that lends.',
   'warning.show': 'Show backends',
+  'quota.use': 'In use: {{parts}}',
+  'quota.use-running': '{{used}} of {{max}} containers running',
+  'quota.use-memory': '{{used}} of {{max}} memory',
+  'quota.use-cpus': '{{used}} of {{max}} CPUs',
 }

@@ -24,7 +24,8 @@ export const gitlab = {
     'Its job ends, GitLab forgets it, and its token is forgotten. The images that it built stay.',
   step1: '1. Paste a token',
   'step1.open': ': open your project and go to Settings → CI/CD → Runners.',
-  'step1.make': 'Press “Create project runner”, tick “Run untagged jobs”, and create it.',
+  'step1.make':
+    'Press “Create project runner”, tick “Run untagged jobs”, and create it. Disable instance runners on the same page; or keep them, give your runner a tag (such as berth), and write it in step 2, too.',
   'step1.copy': 'Copy the token that is shown (it begins with glrt-) and paste it here.',
   token: 'The runner’s token',
   'token.kept':
@@ -38,6 +39,9 @@ export const gitlab = {
   'images.help': 'Several are separated by spaces. Write NAME=FOLDER for one in a folder of its own.',
   arguments: 'Build arguments (ARG)',
   'arguments.help': 'NAME=TEXT, separated by spaces. Write no passwords here.',
+  'runner-tags': 'Tags of the runner',
+  'runner-tags.help':
+    'Those that the runner has at GitLab. If you leave this empty, disable the project’s instance runners.',
   tag: 'How images are tagged',
   'tag.latest': 'Always latest',
   'tag.git': 'By Git branch or tag',

@@ -23,11 +23,11 @@ export const help: Record<keyof typeof japanese, string> = {
   'ports.text':
     'The numbers that programs listen on inside the container, separated by spaces (such as 8080 3000). Berth chooses the address outside and shows it as a link on the overview. Let your program listen on 0.0.0.0, not on 127.0.0.1.',
   'terminal.title': 'Terminal',
-  'terminal.text': 'A shell of the container in the browser.',
+  'terminal.text': 'A shell of the container in the browser. Japanese can be typed with your input method.',
   'terminal.copy': 'Copy what is selected',
-  'terminal.copy.keys': 'Ctrl+Shift+C (⌘C on a Mac)',
+  'terminal.copy.keys': 'Select it, or Ctrl+Shift+C (⌘C on a Mac)',
   'terminal.paste': 'Paste',
-  'terminal.paste.keys': 'Ctrl+Shift+V (⌘V on a Mac)',
+  'terminal.paste.keys': 'Right button, or Ctrl+Shift+V (⌘V on a Mac)',
   'terminal.interrupt': 'Stop the program that runs',
   'terminal.interrupt.keys': 'Ctrl+C',
   'terminal.end': 'End the shell',
@@ -69,7 +69,7 @@ export const help: Record<keyof typeof japanese, string> = {
   'trouble.pull.text': 'Check the spelling of its name and tag (such as python:3.13).',
   'trouble.ended': 'It ends at once.',
   'trouble.ended.text':
-    'Read its log. Images such as debian or ubuntu have nothing to run: write sleep infinity as the command under “Advanced”.',
+    'Read its log. A program ends when its work is done (ls, hello-world): under “Advanced”, give a command that goes on. Images that begin with a shell, such as debian, stay and wait for you in the terminal.',
   'trouble.memory': 'It was stopped for want of memory.',
   'trouble.memory.text': 'Create it again with a larger limit.',
   'trouble.port': 'The link of a port shows nothing.',

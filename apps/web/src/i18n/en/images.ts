@@ -90,6 +90,8 @@ export const images: Record<keyof typeof japanese | 'build.chosen_one' | 'build.
   'build.backend-any': 'Wherever it fits',
   'build.pull': 'Look for newer versions of public base images',
   'build.no-cache': 'Build from scratch, without results of earlier builds',
+  'build.limits':
+    'One build may use {{cpus}} CPUs, {{memory}} of memory, {{disk}} of disk and {{minutes}} minutes.',
   'build.back': 'Back',
   'build.submit': 'Build an image',
   'build.sending': 'Sending files ({{percent}} %)',

@@ -55,12 +55,14 @@ export const administration = {
   'backends.memory': 'メモリ',
   'backends.containers': 'コンテナ {{count}} 個 · CPU {{cpus}} 個',
   'backends.disk': 'ディスクの空き {{free}}',
+  'backends.said': '詳しい内容(英語): {{words}}',
   'backends.hardening': '安全設定',
   'check.user-namespaces': 'ユーザー名前空間の再割り当て',
   'check.seccomp': 'seccomp',
   'check.cgroup-limits': 'メモリとプロセス数の上限',
   'check.socket-private': 'Docker ソケットの保護',
   'check.inter-container-isolation': 'ネットワークの分離',
+  'check.disk-limit': 'ディスクの上限',
   'backends.delete': '外す',
   'backends.delete.title': 'サーバー「{{backend}}」を外しますか?',
   'backends.delete.text': 'Berth はこのサーバーを忘れます。サーバーそのものは変わりません。',
@@ -203,6 +205,9 @@ export const administration = {
   'check.socket-private.text': 'Docker のソケットを使えるのは root と docker グループだけです。',
   'check.socket-private.missing':
     'サーバーの利用者のだれもが Docker を操作できます。ソケットの許可を 0660 にし、TLS なしの TCP をやめてください。',
+  'check.disk-limit.text': 'どのコンテナも、決められた量より多くはディスクに置けません。',
+  'check.disk-limit.missing':
+    'ディスクそのものは量を制限しません。置きすぎたコンテナを、見つけしだい止めます。',
   'check.inter-container-isolation.text': 'アカウントごとにネットワークが分かれています。',
   'check.inter-container-isolation.missing':
     'ほかの人のコンテナに通信が届くおそれがあります。dockerd の iptables を有効にしてください。',

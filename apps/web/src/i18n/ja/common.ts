@@ -55,4 +55,8 @@ export const common = {
     '「{{backend}}」のコンテナはコンソールと同じホスト名で公開されるため、ブラウザーがログインの Cookie を送ってしまいます。BERTH_ADDRESS に別の名前を設定してください。',
   'warning.no-backend': '貸し出せるサーバーがありません。',
   'warning.show': 'サーバーを見る',
+  'quota.use': '使用中: {{parts}}',
+  'quota.use-running': '起動 {{used}} / {{max}} 個',
+  'quota.use-memory': 'メモリ {{used}} / {{max}}',
+  'quota.use-cpus': 'CPU {{used}} / {{max}} 個',
 }

@@ -88,6 +88,8 @@ export const images = {
   'build.backend-any': 'おまかせ',
   'build.pull': 'もとになる公開イメージの新しい版を確かめる',
   'build.no-cache': '前のビルドの結果を使わず、最初から作る',
+  'build.limits':
+    '1 回のビルドで使えるのは、CPU {{cpus}} 個、メモリー {{memory}}、書き込み {{disk}}、{{minutes}} 分までです。',
   'build.back': '戻る',
   'build.submit': 'イメージをビルドする',
   'build.sending': 'ファイルを送っています({{percent}}%)',

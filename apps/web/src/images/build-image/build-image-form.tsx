@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ButtonLink } from '../../containers/shared/links.tsx'
 import { describe } from '../../ui/describe-error.ts'
+import { formatBytes } from '../../ui/format.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { AdvancedFields } from './advanced-fields.tsx'
 import { noFiles } from './context-files.ts'
@@ -92,6 +93,7 @@ export function BuildImageForm({ backends }: { backends: Backend[] }) {
             </Accordion.Panel>
           </Accordion.Item>
         </Accordion>
+        <Limits backends={backends} chosen={form.values.backend} />
         {error !== null && <Problem error={error} />}
         {pending && <Sending share={share} />}
         <Group justify="flex-end">
@@ -110,6 +112,24 @@ export function BuildImageForm({ backends }: { backends: Backend[] }) {
         </Group>
       </Stack>
     </form>
+  )
+}
+
+/** What the build may take, of the backend that is chosen or of the only one. */
+function Limits({ backends, chosen }: { backends: Backend[]; chosen: string }) {
+  const { t } = useTranslation('images')
+  const backend = backends.length === 1 ? backends[0] : backends.find(({ name }) => name === chosen)
+  const limits = backend?.buildLimits
+  if (limits === undefined) return null
+  return (
+    <Text size="sm" c="dimmed">
+      {t('build.limits', {
+        memory: formatBytes(limits.memory),
+        disk: formatBytes(limits.disk),
+        cpus: limits.cpus,
+        minutes: Math.round(limits.seconds / 60),
+      })}
+    </Text>
   )
 }
 

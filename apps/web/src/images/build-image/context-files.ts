@@ -1,4 +1,4 @@
-import { contextFilter } from '@berth/client'
+import { contextFilter } from '@berth/contract/context-filter'
 import type { FileToUpload } from '../../ui/walk-entries.ts'
 
 /** The build context as it is sent: files by their paths, the Dockerfile's text apart, as it may be edited. */

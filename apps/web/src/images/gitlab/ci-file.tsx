@@ -16,12 +16,15 @@ interface Pipeline {
   readonly images: string
   readonly tag: 'latest' | 'git'
   readonly buildArguments: string
+  readonly runnerTags: string
 }
+
+const initial: Pipeline = { images: 'app', tag: 'latest', buildArguments: '', runnerTags: '' }
 
 /** Step 2: the `.gitlab-ci.yml` to be put beside the Dockerfile, as the console makes it. */
 export function CiFile() {
   const { t } = useTranslation('gitlab')
-  const [pipeline, setPipeline] = useState<Pipeline>({ images: 'app', tag: 'latest', buildArguments: '' })
+  const [pipeline, setPipeline] = useState(initial)
   const change = (part: Partial<Pipeline>) => setPipeline((last) => ({ ...last, ...part }))
   const [query] = useDebouncedValue(pipeline, typingPause)
   const { data: text, error } = useQuery({
@@ -52,6 +55,15 @@ export function CiFile() {
             description={t('arguments.help')}
             value={pipeline.buildArguments}
             onChange={(event) => change({ buildArguments: event.currentTarget.value })}
+            spellCheck={false}
+            autoCapitalize="none"
+            flex="1 1 16rem"
+          />
+          <TextInput
+            label={t('runner-tags')}
+            description={t('runner-tags.help')}
+            value={pipeline.runnerTags}
+            onChange={(event) => change({ runnerTags: event.currentTarget.value })}
             spellCheck={false}
             autoCapitalize="none"
             flex="1 1 16rem"

@@ -58,6 +58,7 @@ export class TarWalker {
       this.#phase = 'end'
       return false
     }
+    if (header.type === 'S') throw sparse()
     const meta = 'LKxg'.includes(header.type)
     const size = meta ? header.size : (this.#longSize ?? header.size)
     this.#phase = meta ? metaPhase(header.type) : this.#phaseOf(this.#longName ?? header.name, header.type)
@@ -81,6 +82,7 @@ export class TarWalker {
     if (this.#phase === 'name') this.#longName = textUntilNul(bytes)
     if (this.#phase === 'pax') {
       const records = paxRecords(bytes)
+      if ([...records.keys()].some((key) => key.startsWith('GNU.sparse.'))) throw sparse()
       this.#longName = records.get('path') ?? this.#longName
       const size = records.get('size')
       if (size !== undefined) this.#longSize = Number(size)
@@ -91,5 +93,8 @@ export class TarWalker {
     this.#padding = 0
   }
 }
+
+/** A few bytes of it would be any number of zeros on the daemon's disk. */
+const sparse = () => refusal('The build context holds a sparse file: make the tar without --sparse.')
 
 const metaPhase = (type: string): Phase => (type === 'L' ? 'name' : type === 'x' ? 'pax' : 'skip')

@@ -66,10 +66,19 @@ export function judgeTrigger(text: string, escape: string): void {
   )
     throw refusal(`The ONBUILD instruction ${quoted(text)} is not of a plain form.`)
   if (trigger.text.startsWith('--')) throw refusal(`An ONBUILD instruction takes no flags: ${quoted(text)}.`)
+  // The builder runs it as it stands, and unpacks what is an archive by its content: a folder never is.
+  if (trigger.keyword === 'ADD' && !/^\.\/?[\t ]+\S+$/.test(trigger.text))
+    throw refusal(`ONBUILD takes COPY in place of ADD: ${quoted(text)}.`)
   judgeInstruction(trigger, escape)
 }
 
-/** ADD fetches addresses from the server itself, not from the build's own network. */
+/** What the builder would unpack, by its name. */
+const archive = /\.(?:tar(?:\.\w+)?|t[bglxz]z2?|tb2|tzst)$/i
+
+/**
+ * ADD fetches addresses from the server itself, not from the build's own network, and unpacks archives in the daemon,
+ * which nothing limits and nothing breaks off. Neither is left: plan-build writes COPY in its place.
+ */
 function judgeSources(rest: string): void {
   const words = rest.startsWith('[') ? jsonWords(rest) : rest.split(/[\t\v\f\r ]+/)
   for (const source of words.slice(0, -1)) {
@@ -77,6 +86,10 @@ function judgeSources(rest: string): void {
       throw refusal(`ADD takes plain file names only, not ${quoted(source)}: use COPY for others.`)
     if (/:\/\/|^\w+@|^(?:https?|git|ssh|ftp):|^github\.com\//i.test(source))
       throw refusal(`ADD does not fetch ${quoted(source)}: use RUN with curl, wget or git.`)
+    if (archive.test(source))
+      throw refusal(
+        `ADD does not unpack ${quoted(source)} here: COPY it, and unpack it in a RUN (tar -xf), where its size is limited.`,
+      )
   }
 }
 

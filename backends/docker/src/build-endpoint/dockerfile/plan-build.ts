@@ -139,6 +139,10 @@ function textOf(source: Source, ids: ReadonlyMap<string, string>): string {
 function readOther(instruction: Instruction, reading: Reading): void {
   const { keyword, text } = instruction
   judgeInstruction(instruction, reading.escape)
+  if (keyword === 'ADD') {
+    reading.lines.push(() => `COPY ${text}`)
+    return
+  }
   if (keyword !== 'COPY') {
     reading.lines.push(() => `${keyword} ${text}`)
     return

@@ -9,6 +9,7 @@ import { explained } from '../explained.ts'
 export async function build({ parts, request, response, query, signal }: Call): Promise<void> {
   const platform = await platformOf(parts)
   const judged = judgeQuery(query, parts.tenant.account, platform)
+  const leave = parts.admission.enter(parts.tenant.account)
   const lines = runBuild(parts, { request: judged, context: request, platform, signal })
   try {
     for await (const text of lines) {
@@ -20,5 +21,7 @@ export async function build({ parts, request, response, query, signal }: Call): 
     if (!response.headersSent) throw error
     const message = explained(error)
     response.end(`${JSON.stringify({ errorDetail: { message }, error: message })}\r\n`)
+  } finally {
+    leave()
   }
 }

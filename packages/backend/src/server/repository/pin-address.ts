@@ -1,33 +1,6 @@
-import { lookup } from 'node:dns/promises'
-import { BlockList, isIPv6 } from 'node:net'
-import { networkInterfaces } from 'node:os'
+import { isIPv6 } from 'node:net'
 import { BerthError } from '@berth/contract'
-
-/** The word for every host whose addresses are public. */
-export const publicHosts = 'public'
-
-/** https://www.iana.org/assignments/iana-ipv4-special-registry and …/iana-ipv6-special-registry */
-const special4 =
-  '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4'
-const special6 = '2001::/23 2001:db8::/32 2002::/16 3fff::/20'
-
-const listOf = (subnets: string, family: 'ipv4' | 'ipv6'): BlockList => {
-  const list = new BlockList()
-  for (const subnet of subnets.split(' ')) {
-    const [address = '', prefix] = subnet.split('/')
-    list.addSubnet(address, Number(prefix), family)
-  }
-  return list
-}
-const not4 = listOf(special4, 'ipv4')
-const not6 = listOf(special6, 'ipv6')
-const global6 = listOf('2000::/3', 'ipv6')
-
-/** Whether an address is one of the Internet's, and none that stands for another within. */
-const isPublic = (address: string): boolean =>
-  isIPv6(address)
-    ? global6.check(address, 'ipv6') && !not6.check(address, 'ipv6')
-    : !not4.check(address, 'ipv4')
+import { addressesOf, arePublic, publicHosts } from './public-addresses.ts'
 
 /**
  * Resolves a repository's host once and gives curl's rule that keeps to it (`HOST:PORT:ADDRESS,…`), so that a name
@@ -38,15 +11,10 @@ export async function pinAddress(url: URL, hosts: ReadonlySet<string>): Promise<
   const refused = new BerthError('repository-refused', { host: url.host })
   const listed = hosts.has(url.host)
   if (!listed && !(hosts.has(publicHosts) && url.protocol === 'https:')) throw refused
-  const name = url.hostname.replace(/^\[|\]$/g, '')
-  const found = await lookup(name, { all: true }).catch((error: unknown) => {
+  const addresses = await addressesOf(url.hostname.replace(/^\[|\]$/g, '')).catch((error: unknown) => {
     throw new BerthError('repository-failed', { message: `${url.hostname} ?` }, { cause: error })
   })
-  const addresses = found.map(({ address }) => address)
-  const own = new Set(
-    Object.values(networkInterfaces()).flatMap((all) => all?.map(({ address }) => address) ?? []),
-  )
-  if (!listed && !addresses.every((address) => isPublic(address) && !own.has(address))) throw refused
+  if (!listed && !arePublic(addresses)) throw refused
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port
   const written = addresses.map((address) => (isIPv6(address) ? `[${address}]` : address))
   return `${url.hostname}:${port}:${written.join(',')}`

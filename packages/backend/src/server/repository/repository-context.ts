@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { BerthError } from '@berth/contract'
 import { folderRoom } from '../../guest/disk-room.ts'
 import { runGit, strangerIds, type GitRun } from './git.ts'
+import { ignoredPaths } from './ignored-paths.ts'
 import { judgeRepository, type JudgedRepository } from './judge-repository.ts'
 import { pinAddress } from './pin-address.ts'
+import { withoutPaths } from './without-paths.ts'
 
 /** From where repositories are fetched. */
 export interface GitSettings {
@@ -14,6 +16,18 @@ export interface GitSettings {
   readonly caFile: string | undefined
 }
 
+export interface RepositoryParts {
+  readonly settings: GitSettings
+  readonly spoolFolder: string
+  readonly signal: AbortSignal
+  /** Its path in the folder: `.dockerignore` never leaves it out. */
+  readonly dockerfile: string
+}
+
+/** Bytes of a `.dockerignore`, and of all names in a folder that has one. */
+const mostIgnored = 1024 ** 2
+const mostPaths = 64 * 1024 ** 2
+
 /** Bytes of what the server sends, bytes of memory, milliseconds. */
 export const repositoryLimits = { file: 2 * 1024 ** 3, memory: 2 * 1024 ** 3, time: 600_000 }
 
@@ -22,11 +36,11 @@ const leastVersion = [2, 37] as const
 
 /**
  * A folder of a Git repository as a tar: one commit, fetched by git, of which nothing is checked out, so no hook,
- * filter or link of it ever works here. Throws `repository-…`, `git-missing` or `disk-full`.
+ * filter or link of it ever works here; its `.dockerignore` is heeded as Docker's client does. Throws `repository-…`, `git-missing` or `disk-full`.
  */
 export async function* repositoryContext(
   text: string,
-  parts: { readonly settings: GitSettings; readonly spoolFolder: string; readonly signal: AbortSignal },
+  parts: RepositoryParts,
   limits = repositoryLimits,
 ): AsyncGenerator<Buffer, undefined> {
   const { settings, spoolFolder } = parts
@@ -42,7 +56,7 @@ export async function* repositoryContext(
     if (ids !== undefined) await chown(folder, ids.uid, ids.gid)
     const signal = AbortSignal.any([parts.signal, late])
     const run = { folder, ids, config, limits, signal }
-    yield* fetched(run, repository)
+    yield* fetched(run, repository, parts.dockerfile)
   } catch (error) {
     throw late.aborted ? new BerthError('repository-failed', { message: 'timeout' }) : error
   } finally {
@@ -51,14 +65,34 @@ export async function* repositoryContext(
   return undefined
 }
 
-async function* fetched(run: GitRun, { url, ref, path }: JudgedRepository): AsyncGenerator<Buffer> {
+async function* fetched(
+  run: GitRun,
+  { url, ref, path }: JudgedRepository,
+  dockerfile: string,
+): AsyncGenerator<Buffer> {
   const bare = { ...run, config: {} }
   if (!isRecent(await textOf(runGit(bare, 'version')))) throw new BerthError('git-missing')
   await textOf(runGit(bare, 'init', '--quiet', '--bare', '--template='))
   const options = ['--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules', '--no-auto-maintenance']
   await textOf(runGit(run, 'fetch', ...options, '--', url.href, ref))
   // A tree, not the commit: nothing of it is filled in by `export-subst`.
-  yield* runGit({ ...bare, config: reading }, 'archive', '--format=tar', `FETCH_HEAD:${path}`)
+  const tree = `FETCH_HEAD:${path}`
+  const local = { ...bare, config: reading }
+  const tar = runGit(local, 'archive', '--format=tar', tree)
+  const ignore = await ignoreFile(local, tree)
+  if (ignore === '') yield* tar
+  else {
+    const listed = await textOf(runGit(local, 'ls-tree', '-r', '-t', '-z', '--name-only', tree), mostPaths)
+    const paths = listed.split('\0').filter((one) => one !== '')
+    yield* withoutPaths(tar, await ignoredPaths({ ignore, dockerfile, paths }, run.signal))
+  }
+}
+
+/** The tree's `.dockerignore`; empty where it has none. */
+async function ignoreFile(run: GitRun, tree: string): Promise<string> {
+  const found = await textOf(runGit(run, 'ls-tree', tree, '.dockerignore'))
+  const [, id] = /^100\d{3} blob ([0-9a-f]+)\t/.exec(found) ?? []
+  return id === undefined ? '' : textOf(runGit(run, 'cat-file', 'blob', id), mostIgnored)
 }
 
 /** Large files are passed through, not held. */
@@ -97,10 +131,15 @@ async function caIn(folder: string, { caFile }: GitSettings): Promise<string | u
   return copy
 }
 
-async function textOf(output: AsyncIterable<Buffer>): Promise<string> {
-  let text = ''
-  for await (const chunk of output) text += chunk.toString('utf8')
-  return text
+async function textOf(output: AsyncIterable<Buffer>, most = mostIgnored): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of output) {
+    size += chunk.length
+    if (size > most) throw new BerthError('repository-too-large', { max: Math.ceil(most / 1024 ** 2) })
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 function isRecent(version: string): boolean {

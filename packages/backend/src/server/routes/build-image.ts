@@ -10,7 +10,10 @@ export const buildImage = verb(agentRoutes.buildImage, async ({ agent, input, re
   const options = parseOptions(input.query.options)
   const builds = buildsOf(agent.backend)
   const signal = clientGone(reply)
-  const context = Readable.from(buildContext(request.raw, agent, signal), { objectMode: false })
+  const context = Readable.from(
+    buildContext(request.raw, agent, { dockerfile: options.dockerfile, signal }),
+    { objectMode: false },
+  )
   return sendLines(reply, builds.buildImage(input.query.account, options, context, signal))
 })
 

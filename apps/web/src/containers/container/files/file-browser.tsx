@@ -19,21 +19,30 @@ import { UploadList } from './upload-list.tsx'
 import { folderKey, useUploads } from './use-uploads.ts'
 import type { FileToUpload } from '../../../ui/walk-entries.ts'
 
-/** Where one begins: the home of the container's user, which is root. */
-const home = '/root'
-
-/** A folder of the container with what can be done there. */
+/** A folder of the container with what can be done there; at first the one that the server names. */
 export function FileBrowser({ container }: { container: Container }) {
   const { path: asked } = useSearch({ strict: false })
-  const path = typeof asked === 'string' ? asked : home
+  const wanted = typeof asked === 'string' ? asked : undefined
   const { t } = useTranslation('containers')
   const { queue, uploads } = useUploads(container.id)
   const [asking, setAsking] = useState<readonly FileToUpload[]>([])
   const folder = useQuery({
-    queryKey: folderKey(container.id, path),
-    queryFn: ({ signal }) => client.listFiles({ params: { id: container.id }, query: { path }, signal }),
+    queryKey: folderKey(container.id, wanted ?? ''),
+    queryFn: ({ signal }) =>
+      client.listFiles({
+        params: { id: container.id },
+        query: wanted === undefined ? {} : { path: wanted },
+        signal,
+      }),
     staleTime: 0,
   })
+  const path = wanted ?? folder.data?.path
+  if (path === undefined)
+    return folder.error === null ? (
+      <Skeleton height={180} />
+    ) : (
+      <Problem error={folder.error} onRetry={() => void folder.refetch()} />
+    )
   const names = folder.data?.entries.map(({ name }) => name) ?? []
   const present = (files: readonly FileToUpload[]) =>
     conflicts(

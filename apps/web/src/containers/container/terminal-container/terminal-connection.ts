@@ -14,6 +14,9 @@ export type TerminalStatus =
   | { readonly kind: 'exited'; readonly exitCode: number | null }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly params: Problem['params'] }
 
+/** How a session came about: `replacing` stands for one that could not be resumed, `resumed` is followed by what is kept of its output. */
+export type SessionStart = 'new' | 'replacing' | 'resumed'
+
 export interface TerminalOptions {
   readonly container: string
   readonly attach: boolean
@@ -22,8 +25,10 @@ export interface TerminalOptions {
   size(): { columns: number; rows: number }
   onOutput(bytes: Uint8Array): void
   onStatus(status: TerminalStatus): void
-  /** The name under which this terminal is resumed; `resumed`: what is kept of its output follows. */
-  onSession(session: string | undefined, resumed: boolean): void
+  /** The name under which this terminal is resumed. */
+  onSession(session: string, start: SessionStart): void
+  /** Nothing is left to be resumed. */
+  onSessionOver(): void
 }
 
 /** Milliseconds: longest wait between attempts, how often a silent connection is tried, how long an answer may take. */
@@ -51,6 +56,7 @@ export class TerminalConnection {
   private readonly options: TerminalOptions
   private session: string | undefined
   private socket: WebSocket | undefined
+  private replacing = false
   private attempt = 0
   private finished = false
   private retryTimer: ReturnType<typeof setTimeout> | undefined
@@ -128,7 +134,8 @@ export class TerminalConnection {
     if (notice?.type === 'session') {
       this.session = notice.session
       this.attempt = 0
-      this.options.onSession(notice.session, notice.resumed)
+      this.options.onSession(notice.session, this.startOf(notice.resumed))
+      this.replacing = false
       this.options.onStatus({ kind: 'open' })
       const { columns, rows } = this.options.size()
       this.resize(columns, rows)
@@ -139,10 +146,16 @@ export class TerminalConnection {
     }
   }
 
+  private startOf(resumed: boolean): SessionStart {
+    if (resumed) return 'resumed'
+    return this.replacing ? 'replacing' : 'new'
+  }
+
   private failed({ code, params }: Problem): void {
     if (code === 'terminal-session-unknown' && this.session !== undefined) {
       this.session = undefined
-      this.options.onSession(undefined, false)
+      this.replacing = true
+      this.options.onSessionOver()
       this.connect()
     } else if (code !== 'terminal-message-invalid') {
       this.end({ kind: 'failed', code, params })
@@ -177,7 +190,7 @@ export class TerminalConnection {
 
   private end(status: TerminalStatus): void {
     this.finish()
-    if (status.kind === 'exited') this.options.onSession(undefined, false)
+    if (status.kind === 'exited') this.options.onSessionOver()
     this.options.onStatus(status)
   }
 

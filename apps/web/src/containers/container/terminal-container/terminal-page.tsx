@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu, Stack, Text, Tooltip, UnstyledButton } from '@mantine/core'
-import { useFullscreenElement } from '@mantine/hooks'
+import { useFullscreenElement, useLocalStorage } from '@mantine/hooks'
 import {
+  IconAccessible,
   IconMaximize,
   IconMinimize,
   IconPlugConnected,
@@ -37,6 +38,11 @@ function Terminals({ container }: { container: Container }) {
   const { t } = useTranslation('containers')
   const { terminals, active, open, close, activate, setSession } = useTerminals(container.id)
   const { ref, toggle, fullscreen } = useFullscreenElement()
+  const [readOut, setReadOut] = useLocalStorage({
+    key: 'berth.terminal-read-out',
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  })
   const ends = useRef(new Map<number, () => void>())
   const closeTab = (number: number) => {
     ends.current.get(number)?.()
@@ -58,6 +64,17 @@ function Terminals({ container }: { container: Container }) {
           ))}
         </div>
         <OpenMenu container={container} onOpen={open} />
+        <Tooltip label={t('terminal.read-out')}>
+          <ActionIcon
+            variant={readOut ? 'light' : 'subtle'}
+            color={readOut ? 'blue' : 'gray'}
+            aria-label={t('terminal.read-out')}
+            aria-pressed={readOut}
+            onClick={() => setReadOut(!readOut)}
+          >
+            <IconAccessible size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label={t(fullscreen ? 'terminal.leave-full' : 'terminal.full')}>
           <ActionIcon
             variant="subtle"
@@ -75,6 +92,7 @@ function Terminals({ container }: { container: Container }) {
           container={container.id}
           terminal={terminal}
           active={terminal.number === active}
+          readOut={readOut}
           onSession={(session) => setSession(terminal.number, session)}
           onEnd={(end) => ends.current.set(terminal.number, end)}
         />

@@ -7,19 +7,21 @@ import { languageOf } from '../../shared/use-reason.ts'
 import type { RememberedTerminal } from './remembered-terminals.ts'
 import type { TerminalStatus } from './terminal-connection.ts'
 import classes from './terminal.module.css'
-import { useTerminal } from './use-terminal.ts'
+import { useReadOut, useTerminal } from './use-terminal.ts'
 
 export interface TerminalPaneProps {
   readonly container: string
   readonly terminal: RememberedTerminal
   readonly active: boolean
+  /** Whether a screen reader is told what appears, which costs time for each line. */
+  readonly readOut: boolean
   readonly onSession: (session: string | undefined) => void
   /** Takes the function that ends this terminal's shell. */
   readonly onEnd: (end: () => void) => void
 }
 
 /** One terminal: the screen, copy and paste for those without a keyboard, and what became of it. */
-export function TerminalPane({ container, terminal, active, onSession, onEnd }: TerminalPaneProps) {
+export function TerminalPane({ container, terminal, active, readOut, onSession, onEnd }: TerminalPaneProps) {
   const { t } = useTranslation('containers')
   const place = useRef<HTMLDivElement>(null)
   const label = t('terminal.label', { number: terminal.number })
@@ -28,9 +30,10 @@ export function TerminalPane({ container, terminal, active, onSession, onEnd }: 
     place,
     container,
     terminal,
-    { label, greeting },
+    { label, greeting, replacing: t('terminal.replaced') },
     onSession,
   )
+  useReadOut(screen, readOut)
   const offer = useEffectEvent(() => onEnd(end))
   useEffect(() => {
     offer()

@@ -8,12 +8,17 @@ import { terminalThemes } from './xterm-theme.ts'
 /** Bytes waiting to be drawn above which output is left out: a page never stalls behind `yes`. */
 const backlog = 16 * 1024 * 1024
 
+/** Out of a full-screen program's screen, mouse reports and bracketed pastes: who asked for them is gone. */
+const modesOff = '\x1b[?1049;1000;1002;1003;1006;2004l\x1b[!p'
+
 export interface TerminalScreen {
   readonly terminal: Terminal
   /** Draws output; `replay`: answers of the terminal itself (to queries in old output) are not sent. */
   write(bytes: Uint8Array): void
   /** Empties the screen for a replay of what the shell wrote before: its next output answers no queries. */
   beginReplay(): void
+  /** Says something of the page's own, on a line of its own, whatever the last program left the screen in. */
+  announce(text: string): void
   fit(): void
   paste(): Promise<void>
   copy(): Promise<boolean>
@@ -69,6 +74,8 @@ export function openTerminalScreen(
     terminal,
     ...drawing,
     ...clipboard,
+    announce: (text) =>
+      terminal.writeln(`${modesOff}${terminal.buffer.active.cursorX > 0 ? '\r\n' : ''}\x1b[2m${text}\x1b[0m`),
     fit,
     dispose() {
       observer.disconnect()

@@ -1,10 +1,18 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { RememberedTerminal } from './remembered-terminals.ts'
-import { TerminalConnection, type TerminalStatus } from './terminal-connection.ts'
+import { TerminalConnection, type SessionStart, type TerminalStatus } from './terminal-connection.ts'
 import type { TerminalScreen } from './terminal-screen.ts'
 import type * as TerminalScreenModule from './terminal-screen.ts'
 import { terminalThemes } from './xterm-theme.ts'
+
+export interface TerminalTexts {
+  readonly label: string
+  /** Said in the screen when the terminal opens. */
+  readonly greeting: string | undefined
+  /** Said in the screen when its former shell could not be resumed. */
+  readonly replacing: string
+}
 
 export interface UsedTerminal {
   readonly status: TerminalStatus
@@ -23,7 +31,7 @@ export function useTerminal(
   place: React.RefObject<HTMLDivElement | null>,
   container: string,
   remembered: RememberedTerminal,
-  texts: { readonly label: string; readonly greeting: string | undefined },
+  texts: TerminalTexts,
   onSession: (session: string | undefined) => void,
 ): UsedTerminal {
   const [status, setStatus] = useState<TerminalStatus>({ kind: 'connecting' })
@@ -52,7 +60,7 @@ export function useTerminal(
         container,
         attach,
         session: look().session,
-        greeting: look().greeting,
+        textAt: (start) => textAt(start, look()),
         onStatus: setStatus,
         onSession: (name) => nameSession(name),
       })
@@ -79,7 +87,20 @@ function useScheme(screen: TerminalScreen | undefined): 'light' | 'dark' {
   return scheme
 }
 
+/** Has a screen's lines in the page for screen readers, or not. */
+export function useReadOut(screen: TerminalScreen | undefined, readOut: boolean): void {
+  useEffect(() => {
+    if (screen !== undefined) screen.terminal.options.screenReaderMode = readOut
+  }, [screen, readOut])
+}
+
 type ScreenModule = typeof TerminalScreenModule
+
+function textAt(start: SessionStart, { greeting, replacing }: TerminalTexts): string | undefined {
+  const texts = start === 'replacing' ? [replacing, greeting] : start === 'new' ? [greeting] : []
+  const said = texts.filter((text) => text !== undefined)
+  return said.length === 0 ? undefined : said.join('\r\n')
+}
 
 interface OpenedTerminal {
   readonly screen: TerminalScreen
@@ -91,11 +112,11 @@ function openTerminal(options: {
   container: string
   attach: boolean
   session: string | undefined
-  greeting: string | undefined
+  textAt: (start: SessionStart) => string | undefined
   onStatus: (status: TerminalStatus) => void
   onSession: (session: string | undefined) => void
 }): OpenedTerminal {
-  const { openScreen, container, attach, session, greeting, onStatus, onSession } = options
+  const { openScreen, container, attach, session, textAt, onStatus, onSession } = options
   const screen = openScreen((bytes) => connection.send(bytes))
   const connection: TerminalConnection = new TerminalConnection({
     container,
@@ -104,12 +125,13 @@ function openTerminal(options: {
     size: () => ({ columns: screen.terminal.cols, rows: screen.terminal.rows }),
     onOutput: (bytes) => screen.write(bytes),
     onStatus,
-    onSession(name, resumed) {
-      if (resumed) screen.beginReplay()
-      else if (name !== undefined && greeting !== undefined)
-        screen.terminal.writeln(`\x1b[2m${greeting}\x1b[0m`)
+    onSession(name, start) {
+      if (start === 'resumed') screen.beginReplay()
+      const text = textAt(start)
+      if (text !== undefined) screen.announce(text)
       onSession(name)
     },
+    onSessionOver: () => onSession(undefined),
   })
   screen.terminal.onResize(({ cols, rows }) => connection.resize(cols, rows))
   return { screen, connection }

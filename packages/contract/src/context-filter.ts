@@ -1,5 +1,5 @@
 import library, { type Ignore } from '@balena/dockerignore'
-import { BerthError } from '@berth/contract'
+import { BerthError } from './errors/berth-error.ts'
 
 // CommonJS: Node and bundlers give the function itself, which its types say to bundlers alone.
 const dockerignore = library as unknown as (options: { ignorecase: boolean }) => Ignore
