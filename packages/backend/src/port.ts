@@ -26,7 +26,10 @@ import type {
   UploadResult,
 } from '@berth/contract'
 
-/** A file to be put into a container, whose bytes are read once, in order. `size` null: unknown until read. */
+/**
+ * A file to be put into a container, whose bytes are read once, in order. `size` null: unknown until read. Otherwise it
+ * is what the sender said: content of another length is `upload-incomplete`.
+ */
 export interface IncomingFile {
   readonly path: string
   readonly size: number | null
@@ -135,6 +138,11 @@ export interface SingularityOptions {
   readonly compression: SingularityCompression
 }
 
+export interface SingularityOrder extends SingularityOptions {
+  /** Whose turn it takes: everybody's first comes before anybody's second. */
+  readonly account: string
+}
+
 /** Images as Singularity's files. References are full ones; one that the runtime has not is `image-absent`. */
 export interface Singularity {
   /**
@@ -143,7 +151,7 @@ export interface Singularity {
    */
   exportSingularity(
     reference: string,
-    options: SingularityOptions,
+    order: SingularityOrder,
     signal: AbortSignal,
   ): AsyncIterable<SingularityEvent>
   /** The file as it is kept; `not-found` if it was not made, or had to make room. */

@@ -101,10 +101,33 @@ it('gives a pod nothing of the cluster’s or the node’s', async () => {
   const namespace = items[0]?.metadata.namespace ?? ''
   const labels = await cluster.administer(['get', 'namespace', namespace, '--show-labels'])
   expect(labels).toContain('pod-security.kubernetes.io/enforce=baseline')
+  const network = await cluster.administer(['get', 'nodes', '-o', 'jsonpath={.items[0].spec.podCIDR}'])
+  const policy = await cluster.administer(['-n', namespace, 'get', 'networkpolicy', 'berth', '-o', 'json'])
+  expect(JSON.parse(policy)).toMatchObject({
+    spec: {
+      podSelector: {},
+      ingress: [{}, {}, { from: [{ ipBlock: { cidr: '0.0.0.0/0', except: [network.trim()] } }] }],
+    },
+  })
   for (const what of ['resourcequota', 'limitrange', 'networkpolicy'])
     expect(await cluster.administer(['-n', namespace, 'get', what, '-o', 'name'])).toContain('berth')
   const exec = { command: ['ls', '/var/run/secrets/kubernetes.io'] }
   expect(await alice.call('POST', `/containers/${id}/exec`, exec)).toMatchObject({ exitCode: 1 })
+  const asking = { command: ['grep', '-E', '^(CapBnd|CapEff|Seccomp):', '/proc/1/status'] }
+  const { stdout } = await alice.call<{ stdout: string }>('POST', `/containers/${id}/exec`, asking)
+  // The capabilities of docs/operators/security.md, and a filter.
+  expect(stdout.split(/\s+/)).toEqual([
+    'CapEff:',
+    '00000000200405fb',
+    'CapBnd:',
+    '00000000200405fb',
+    'Seccomp:',
+    '2',
+    '',
+  ])
+  expect((await cluster1()).hardening).toEqual([
+    { name: 'inter-container-isolation', required: true, passed: true },
+  ])
   await alice.giveBack(id)
 })
 

@@ -25,8 +25,8 @@ export async function makeSingularity(
     const proved = await pullByRight(maker, { backend: row.name, image: reference, account }, ask)
     if (proved) maker.proofs.note(account, reference)
   }
-  for await (const event of await client.exportSingularity({ body: { reference, compression }, signal }))
-    tell(event)
+  const body = { reference, compression, account }
+  for await (const event of await client.exportSingularity({ body, signal })) tell(event)
 }
 
 const sumOf = (layers: readonly LayerProgress[]): { current: number; total: number } => ({

@@ -73,8 +73,8 @@ function nameKept(reference: string): string {
   return reference.includes('@') ? `${repository}@${tag}` : reference
 }
 
-/** What the file is saved as: `apptainer pull` names its files so. */
+/** What the file is saved as: `apptainer pull` names its files so. Without a tag the digest begins with enough to tell it from others. */
 export function fileName(reference: string): string {
-  const [name = 'image', tag = 'latest'] = (reference.split('/').at(-1) ?? '').split(/[:@]/)
-  return `${name}_${tag}.sif`
+  const [, name = 'image', tag, digest] = /([^/:@]+)(?::([^/@]+))?(?:@[^/:]+:([^/]+))?$/.exec(reference) ?? []
+  return `${name}_${tag ?? digest?.slice(0, 12) ?? 'latest'}.sif`
 }

@@ -58,7 +58,7 @@ export function observe(parts: Parts, settings: Reached, instance: string): Obse
       finishedAt,
     }
   }
-  if (started === undefined) return { ...identity, state: 'created' }
+  if (started === undefined || isUnexposed(parts)) return { ...identity, state: 'created' }
   return {
     ...identity,
     state: 'running',
@@ -66,6 +66,10 @@ export function observe(parts: Parts, settings: Reached, instance: string): Obse
     startedAt: started,
   }
 }
+
+/** Its making was broken off between its Deployment and its Service: it is made to the end by a repeat. */
+const isUnexposed = ({ deployment, service }: Parts): boolean =>
+  service === undefined && (deployment.spec?.template.spec?.containers[0]?.ports ?? []).length > 0
 
 /** The ending that was written down, or that a pod shows. */
 export function endingOf(parts: Parts): Ending | undefined {

@@ -109,11 +109,11 @@ export const reasonErrors = {
     503,
     [
       'このイメージの SIF ファイルは作れません',
-      'イメージを使えるサーバー({backends})に変換の道具がありません。管理者に、そこへ squashfs-tools 4.5 以上を入れるよう頼んでください。',
+      'イメージを使えるサーバー({backends})に変換の道具がありません。管理者に、そこへ squashfs-tools 4.5 以上(設定で選んでいれば Apptainer)を入れるよう頼んでください。',
     ],
     [
       'No SIF file can be made of this image',
-      'The servers that could ({backends}) lack the means. Ask an administrator to install squashfs-tools 4.5 or newer there.',
+      'The servers that could ({backends}) lack the means. Ask an administrator to install squashfs-tools 4.5 or newer there, or Apptainer where the settings name it.',
     ],
   ),
   'singularity-failed': entry(

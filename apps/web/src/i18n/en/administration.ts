@@ -215,7 +215,7 @@ export const administration: Record<keyof typeof japanese, string> = {
     'The storage does not limit containers: those that keep too much are found and stopped instead.',
   'check.inter-container-isolation.text': 'Each account has a network of its own.',
   'check.inter-container-isolation.missing':
-    'Containers may reach those of other accounts. Let dockerd use iptables.',
+    'Containers may reach those of other accounts. Docker: let dockerd use iptables. Kubernetes: give the agent the pods’ networks (BERTH_KUBERNETES_POD_NETWORKS).',
   'backends.connect.text': 'First run an agent on that server; the operators’ guide has the details.',
   'backends.connect.copy': 'Copy the commands',
   'backends.name.description': 'Lower-case letters, digits and hyphens',

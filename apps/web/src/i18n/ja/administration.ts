@@ -210,7 +210,7 @@ export const administration = {
     'ディスクそのものは量を制限しません。置きすぎたコンテナを、見つけしだい止めます。',
   'check.inter-container-isolation.text': 'アカウントごとにネットワークが分かれています。',
   'check.inter-container-isolation.missing':
-    'ほかの人のコンテナに通信が届くおそれがあります。dockerd の iptables を有効にしてください。',
+    'ほかの人のコンテナに通信が届くおそれがあります。Docker では dockerd の iptables を有効にし、Kubernetes ではエージェントに Pod のネットワーク (BERTH_KUBERNETES_POD_NETWORKS) を設定してください。',
   'backends.connect.text':
     'まず、つなぐサーバーでエージェントを動かします。くわしくは運用者向けの文書にあります。',
   'backends.connect.copy': 'コマンドをコピー',
