@@ -32,16 +32,25 @@ async function listImages(context: Context, { scope, quiet }: Options): Promise<
     context.tell(said.none)
     return
   }
+  const anyGoing = images.some(({ going }) => going !== null)
   const row = (image: Image) => [
     image.name,
     image.owner,
     bytes(image.size),
     image.description,
     time(image.createdAt, context.language),
+    ...(anyGoing ? [time(image.going?.at, context.language)] : []),
   ]
   context.data(images, () =>
     context.table(
-      [columns.image, columns.owner, columns.size, columns.description, columns.created],
+      [
+        columns.image,
+        columns.owner,
+        columns.size,
+        columns.description,
+        columns.created,
+        ...(anyGoing ? [columns.going] : []),
+      ],
       images.map(row),
     ),
   )

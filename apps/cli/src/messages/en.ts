@@ -145,7 +145,7 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     newPassword: 'New password',
     again: 'New password again',
     cancel: 'Give up “{name}”? (No: it is made in the background)',
-    removeAccount: 'Delete the account “{name}” with all its containers?',
+    removeAccount: 'Delete the account “{name}” with all its containers and images?',
   },
   said: {
     registryKept: 'Images of {registry} are pulled as {user} from now on.',
@@ -205,6 +205,7 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     state: 'STATE',
     ports: 'PORTS',
     created: 'CREATED',
+    going: 'DELETED ON',
     backend: 'BACKEND',
     owner: 'OWNER',
     size: 'SIZE',
@@ -234,6 +235,8 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     version: 'VERSION',
   },
   words: {
+    unused: 'not used for long',
+    'over-quota': 'more images than allowed',
     pulling: 'fetching',
     creating: 'creating',
     running: 'running',

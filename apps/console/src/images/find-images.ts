@@ -6,7 +6,8 @@ import type { ImageRow } from './image-row.ts'
 
 /** `accounts` is SQL that chooses whose containers are named and not only counted. */
 const rowsOf = (accounts: string) => `select i.id, i.reference, i.name, i.owner, i.description, i.shared,
-    i.recommended, i.removing, i.size::float8 as size, i.content_id as "contentId", i.backends,
+    i.recommended, i.removing, i.size::float8 as size, i.content_id as "contentId", i.pushed,
+    i.pushed_id as "pushedId", i.backends,
     i.used_at as "usedAt", i.going_at as "goingAt", i.going_reason as "goingReason", i.created_at as "createdAt", u.uses, u."usedBy"
   from images i cross join lateral (
     select coalesce(sum(n), 0)::int as uses,

@@ -5,6 +5,7 @@ export const common: Record<keyof typeof japanese, string> = {
   menu: 'Menu',
   'nav.containers': 'Containers',
   'nav.images': 'Images',
+  'nav.going-images': 'Images soon to be deleted: {{count}}',
   'nav.kubernetes': 'Kubernetes',
   'nav.help': 'Help',
   'nav.administration': 'Administration',

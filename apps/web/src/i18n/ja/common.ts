@@ -3,6 +3,7 @@ export const common = {
   menu: 'メニュー',
   'nav.containers': 'コンテナ',
   'nav.images': 'イメージ',
+  'nav.going-images': 'まもなく削除されるイメージ:{{count}} 個',
   'nav.kubernetes': 'Kubernetes',
   'nav.help': '使い方',
   'nav.administration': '管理',
