@@ -5,6 +5,7 @@ const may = {
   'packages/client': ['packages/contract'],
   'packages/backend': ['packages/contract'],
   'backends/docker': ['packages/contract', 'packages/backend'],
+  'backends/kubernetes': ['packages/contract', 'packages/backend'],
   'backends/fake': ['packages/contract', 'packages/backend'],
   'apps/console': ['packages/contract', 'packages/lending', 'packages/client'],
   'apps/web': ['packages/contract', 'packages/client'],

@@ -95,9 +95,9 @@ function findNode() {
   process.exit(1)
 }
 
-/** Builds the pages, unless they were built from the same sources. */
+/** Builds the pages, and the command line that they hand out, unless they were built from the same sources. */
 function buildPages(node) {
-  const sources = ['apps/web', 'packages/contract/src', 'packages/client/src'].flatMap(filesBelow)
+  const sources = ['apps/web', 'apps/cli', 'packages/contract/src', 'packages/client/src'].flatMap(filesBelow)
   once(join(root, 'apps/web/dist/.berth-pages'), hashOf([...sources, 'package-lock.json']), () => {
     console.info('画面を準備しています / Building the pages …')
     run(node, [join(modules, 'vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildFor } from '../../../test/src/fixtures/build-for.ts'
 import { startBerth, type RunningBerth } from '../../../test/src/fixtures/berth.ts'
 import { useDocker } from '../../../test/src/fixtures/docker.ts'
+import { foretell } from '../../../test/src/fixtures/foretell.ts'
 
 const main = join(import.meta.dirname, 'main.ts')
 const folder = mkdtempSync(join(tmpdir(), 'berth-cli-'))
@@ -189,6 +190,10 @@ test('an image is described, shared, kept and deleted by its name', async () => 
     shared: true,
   })
   await done('hanako', ['image', 'unshare', 'tool:2'])
+  await foretell(server.databaseUrl, 'tool:2', '2100-01-02')
+  for (const listed of [['images'], ['image', 'show', 'tool:2']])
+    expect(await done('hanako', listed)).toMatch(/DELETED ON(.*\n)*?.*2100-01-0/)
+  expect(await done('hanako', ['image', 'show', 'tool:2'])).toContain('not used for long')
   const { stderr, exitCode } = await berth('hanako', ['image', 'delete', 'nothing', 'tool:2'])
   expect([exitCode, stderr]).toEqual([1, expect.stringContaining('There is no image “nothing”')])
   await expect.poll(() => done('hanako', ['images']), { timeout: 20_000 }).not.toContain('tool:2')

@@ -94,11 +94,23 @@ test('an upload cannot write headers of its own by a file’s name', async () =>
   expect(body.endsWith('\r\n--b--\r\n')).toBe(true)
 })
 
-test('the completion of bash is a script that completes', () => {
-  const commands = [{ name: 'ps', description: 'it’s a list', words: ['--all'], takesContainer: false }]
-  const script = `${bashScript(commands)}\nCOMP_WORDS=(berth ps --); COMP_CWORD=2; _berth; echo "\${COMPREPLY[@]}"`
-  const { stdout, stderr } = spawnSync('bash', ['-c', script])
-  expect([stdout.toString(), stderr.toString()]).toEqual(['--all\n', ''])
+test('the completion of bash is a script that completes, also a name with a colon', () => {
+  const commands = [
+    { name: 'ps', description: 'it’s a list', words: ['--all'], takes: undefined },
+    { name: 'pull', description: '', words: ['--gzip'], takes: 'image' },
+  ] as const
+  const complete = (line: string, words: string, breaks: string): string => {
+    const asked = `COMP_WORDBREAKS='${breaks}' COMP_LINE='${line}' COMP_POINT=${String(line.length)} COMP_CWORD=2`
+    const berth = 'berth() { echo tool:1; echo tool:2; echo other:1; }'
+    const script = `${berth}\n${bashScript(commands)}\nCOMP_WORDS=(${words}); ${asked}; _berth; echo "\${COMPREPLY[@]}"`
+    const { stdout, stderr } = spawnSync('bash', ['-c', script])
+    expect(stderr.toString()).toBe('')
+    return stdout.toString().trim()
+  }
+  expect(complete('berth ps --', 'berth ps --', ' :')).toBe('--all')
+  expect(complete('berth pull to', 'berth pull to', ' :')).toBe('tool:1 tool:2')
+  expect(complete('berth pull tool:', 'berth pull tool :', ' :')).toBe('1 2')
+  expect(complete('berth pull tool:', 'berth pull tool:', ' ')).toBe('tool:1 tool:2')
   expect(zshScript(commands)).toContain('bashcompinit')
-  expect(fishScript(commands)).toContain('complete -c berth')
+  expect(fishScript(commands)).toContain("__fish_seen_subcommand_from pull' -a '(berth images --quiet")
 })

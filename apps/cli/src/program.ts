@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import type { Language } from '@berth/contract'
 import { shareOptions } from './action.ts'
 import { addAccountCommands } from './administration/account-commands.ts'
 import { addBackendCommands } from './administration/backend-commands.ts'
 import { addCompletion } from './completion/completion.ts'
+import { CliError } from './errors.ts'
 import { addContainerCommands } from './containers/container-commands.ts'
 import { addCopyFiles } from './files/copy-files.ts'
 import { addBuildImage, addImageCommands } from './images/image-commands.ts'
@@ -17,6 +17,7 @@ import { addRegistryCommands } from './login/registry-commands.ts'
 import { addTokenCommands } from './login/token-commands.ts'
 import { addWhoami } from './login/whoami.ts'
 import { messagesIn, type Messages } from './messages/index.ts'
+import manifest from '../package.json' with { type: 'json' }
 
 /** The whole command line in a language. Parsing throws CommanderError instead of ending the process. */
 export function createProgram(language: Language): Command {
@@ -25,15 +26,19 @@ export function createProgram(language: Language): Command {
   localise(program, messages)
   program
     .description(messages.about)
-    .version(version(), '-V, --version', messages.options.version)
+    .version(manifest.version, '-V, --version', messages.options.version)
     .option('--json', messages.options.json)
     .option('--url <url>', messages.options.url)
     .addHelpText('after', messages.help.exitCodes)
   const add = (parent: Command, name: string, description: string) =>
     parent.command(name).description(description)
+  // Main starts these before it comes here; the command as one file has none.
+  const refuse = () => {
+    throw new CliError('noServers')
+  }
   const { commands } = messages
-  add(program, 'serve', commands.serve)
-  add(add(program, 'agent', commands.agent), 'docker', commands.agentDocker)
+  add(program, 'serve', commands.serve).action(refuse)
+  add(add(program, 'agent', commands.agent), 'docker', commands.agentDocker).action(refuse)
   addLogin(program, messages)
   addLogout(program, messages)
   addWhoami(program, messages)
@@ -67,11 +72,4 @@ function localise(program: Command, { help, options }: Messages): void {
     .helpOption('-h, --help', options.help)
     .helpCommand(false)
     .configureHelp({ styleTitle: (title) => titles[title] ?? title })
-}
-
-function version(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string
-  }
-  return version
 }

@@ -4,6 +4,7 @@ import { runMigrations } from 'graphile-worker'
 import { backendWarnings } from './backends/backend-warnings.ts'
 import { publicHostName } from './settings/transport.ts'
 import { createBuilds } from './builds/builds.ts'
+import { keepTerms } from './builds/keep-terms.ts'
 import { createBackends, type Backends } from './backends/backends.ts'
 import { followAll } from './backends/follow-all.ts'
 import type { Context } from './context.ts'
@@ -20,6 +21,7 @@ import { runJobs } from './jobs/run-jobs.ts'
 import { freeLost, sweep } from './jobs/sweep.ts'
 import { forgetOtherRegistries } from './registries/installation-registry.ts'
 import { keepRunners } from './runners/keep-runners.ts'
+import type { RunnerParts } from './runners/reconcile-runners.ts'
 import type { LendingParts } from './lending-parts.ts'
 
 /** Lending at work: its parts are for the routes. */
@@ -68,7 +70,7 @@ export async function startLending(
       followAll(work, lease),
       keepSwept(context, lease),
       keepClean(work, lease),
-      keepRunners({ ...context, backends, hub }, lease),
+      keepBuilding({ ...context, backends, hub }, lease),
       lease.ended.then(() => (working.now = false)),
     ])
   }
@@ -114,6 +116,9 @@ async function keepSwept({ pool, log }: Context, lease: Lease): Promise<void> {
     )
   }
 }
+
+const keepBuilding = (parts: RunnerParts, lease: Lease): Promise<unknown> =>
+  Promise.all([keepRunners(parts, lease), keepTerms(parts, lease)])
 
 async function keepClean(context: Context & { readonly backends: Backends }, lease: Lease): Promise<void> {
   while (await sleep(cleaning, true, { signal: lease.lost }).catch(() => false))

@@ -1,6 +1,7 @@
 import type Docker from 'dockerode'
 import type { EngineFacts } from './engine/engine-facts.ts'
 import type { EventHub } from './events/event-hub.ts'
+import type { ImageLayers } from './image-layers.ts'
 import type { KnownContainers } from './known-containers.ts'
 import type { KeyedLock } from './keyed-lock.ts'
 import type { Semaphore } from './semaphore.ts'
@@ -25,6 +26,7 @@ export interface DockerContext {
   /** How many creations and starts run side by side. */
   readonly starts: Semaphore
   readonly sifFiles: SifFiles
+  readonly imageLayers: ImageLayers
   /** Repositories of which something was pulled with a login: what lies here of them is nobody's for the naming. */
   readonly closedRepositories: Set<string>
 }

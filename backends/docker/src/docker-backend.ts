@@ -6,6 +6,7 @@ import type { DockerContext } from './context.ts'
 import { createContainer } from './create-container.ts'
 import { watchDisk } from './disk/watch-disk.ts'
 import { createEngineFacts } from './engine/engine-facts.ts'
+import { deleteStoredImage } from './delete-stored-image.ts'
 import { ensureTenant } from './ensure-tenant.ts'
 import { createEventHub } from './events/event-hub.ts'
 import { createImageChanges } from './events/image-changes.ts'
@@ -17,12 +18,13 @@ import { getContainerStats } from './get-container-stats.ts'
 import { getFiles } from './get-files.ts'
 import { getInfo } from './get-info.ts'
 import { getSingularity } from './get-singularity.ts'
+import { createImageLayers } from './image-layers.ts'
 import { inspectContainer } from './inspect-container.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import { createKnownContainers } from './known-containers.ts'
 import { listContainers } from './list-containers.ts'
 import { listFiles } from './list-files.ts'
-import { listImages } from './list-images.ts'
+import { listImages, listImagesWithLayers } from './list-images.ts'
 import { listUntaggedImages } from './list-untagged-images.ts'
 import { createNetworks } from './networks.ts'
 import { pullImage } from './pull-image.ts'
@@ -79,8 +81,9 @@ export function createDockerBackend(options: DockerBackendOptions): Backend {
     listFiles: (id, path) => listFiles(context, id, path),
     uploadFiles: (id, path, files, signal) => uploadFiles(context, id, path, files, signal),
     putArchive: (id, path, tar, signal) => putArchive(context, id, path, tar, signal),
-    listImages: (options) => listImages(context, options),
+    listImages: (options) => (options?.layers === true ? listImagesWithLayers(context) : listImages(context)),
     pushImage: (reference, to, login, signal) => pushImage(context, reference, to, login, signal),
+    deleteStoredImage,
     pullImage: (reference, signal, options) => pullImage(context, reference, signal, options),
     removeImage: (reference) => removeImage(context, reference),
     untagged: {
@@ -143,6 +146,7 @@ function contextOf(docker: Docker, { instance, settings, log }: DockerBackendOpt
     changes,
     starts,
     sifFiles,
+    imageLayers: createImageLayers(docker),
     closedRepositories: new Set(),
   }
 }

@@ -6,7 +6,7 @@ import { useDocker } from '../../../test/src/fixtures/docker.ts'
 import { createDockerBackend, defaultSettings } from './index.ts'
 import { removeLent } from '../../../test/src/fixtures/remove-lent.ts'
 import { startRegistry } from '../../../test/src/fixtures/registry.ts'
-import { commandImage } from '../test/docker-support.ts'
+import { commandImage } from '../../../test/src/fixtures/command-image.ts'
 import { publishedImage, removePublished } from '../../../test/src/fixtures/published-image.ts'
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }

@@ -6,7 +6,7 @@ import { imageToConvert } from './singularity/image-to-convert.ts'
 export async function getSingularity(
   { docker, sifFiles }: Pick<DockerContext, 'docker' | 'sifFiles'>,
   reference: string,
-  { compression }: SingularityOptions,
+  { compression, content }: SingularityOptions,
 ): Promise<ReadySingularity> {
-  return sifFiles.get(await imageToConvert(docker, reference), compression)
+  return sifFiles.get(await imageToConvert(docker, reference, content), compression)
 }

@@ -56,7 +56,7 @@ describe('containers and uploads that mean harm', () => {
     overHttp = remoteBackend(listen.socketPath, token)
     close = async () => {
       await agent.close()
-      await run('umount', [spoolFolder])
+      await run('umount', ['-l', spoolFolder])
     }
   })
   afterAll(async () => {

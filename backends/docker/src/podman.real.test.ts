@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { describeBackend } from '@berth/backend/conformance'
 import { buildFor } from '../../../test/src/fixtures/build-for.ts'
 import { startPodman } from '../../../test/src/fixtures/podman.ts'
-import { commandImage } from '../test/docker-support.ts'
+import { commandImage } from '../../../test/src/fixtures/command-image.ts'
 import { createDockerBackend, defaultSettings } from './index.ts'
 
 const never = new AbortController().signal

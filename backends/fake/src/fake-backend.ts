@@ -111,9 +111,11 @@ function lookups(
     listContainers: () =>
       within('listContainers', () => [...world.containers.values()].map(({ observed }) => observed)),
     inspectContainer: (id) => within('inspectContainer', () => world.container(id).observed),
-    listImages: ({ ownSizes } = { ownSizes: false }) =>
+    listImages: ({ layers } = { layers: false }) =>
       within('listImages', () =>
-        [...world.images.values()].map(({ image }) => (ownSizes ? { ...image, ownSize: image.size } : image)),
+        [...world.images.values()].map(({ image }) =>
+          layers ? { ...image, layers: [{ key: image.id, size: image.size }] } : image,
+        ),
       ),
     close: () => Promise.resolve(),
   }

@@ -15,7 +15,9 @@ export async function uploadFiles(
   for await (const file of files) {
     const chunks: Buffer[] = []
     for await (const chunk of file.content) chunks.push(chunk as Buffer)
-    read.push([`${path}/${file.path}`, Buffer.concat(chunks)])
+    const content = Buffer.concat(chunks)
+    if (file.size !== null && file.size !== content.length) throw new BerthError('upload-incomplete')
+    read.push([`${path}/${file.path}`, content])
   }
   if (world.switches.diskFull) throw new BerthError('disk-full')
   return place(container.files, read)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { readProcessSettings, type Environment, type Fault, type ProcessSettings } from '@berth/backend'
 import { KubeConfig } from '@kubernetes/client-node'
 import { defaultSettings, type KubernetesSettings } from './settings.ts'
+import { parseNetwork } from './translate/pod-networks.ts'
 
 /** How the agent's process runs, from its environment. */
 export interface AgentSettings extends ProcessSettings {
@@ -48,7 +49,7 @@ function readKubernetes(environment: Environment, spoolFolder: string, fault: Fa
     environment['BERTH_KUBERNETES_POD_NETWORKS']?.split(/[\s,]+/).filter((one) => one !== '') ??
     defaults.podNetworks
   for (const network of podNetworks)
-    if (!/^[\d.]+\/\d{1,2}$|^[\da-f:]+\/\d{1,3}$/i.test(network))
+    if (parseNetwork(network) === undefined)
       fault(
         `BERTH_KUBERNETES_POD_NETWORKS has something that is no network such as 10.244.0.0/16: ${network}`,
       )

@@ -7,6 +7,7 @@ import {
   setHeaderOptions,
   type KubeConfig,
 } from '@kubernetes/client-node'
+import { SharedConnections } from './shared-connections.ts'
 import { fieldManager } from './translate/names.ts'
 
 /** The API groups that the verbs call. */
@@ -18,14 +19,17 @@ export interface Cluster {
   readonly custom: CustomObjectsApi
 }
 
-/** Clients for one way into a cluster. */
-export const connectCluster = (config: KubeConfig): Cluster => ({
-  config,
-  core: config.makeApiClient(CoreV1Api),
-  apps: config.makeApiClient(AppsV1Api),
-  networking: config.makeApiClient(NetworkingV1Api),
-  custom: config.makeApiClient(CustomObjectsApi),
-})
+/** Clients for one way into a cluster, over connections that they share. */
+export function connectCluster(way: KubeConfig): Cluster {
+  const config = new SharedConnections(way)
+  return {
+    config,
+    core: config.makeApiClient(CoreV1Api),
+    apps: config.makeApiClient(AppsV1Api),
+    networking: config.makeApiClient(NetworkingV1Api),
+    custom: config.makeApiClient(CustomObjectsApi),
+  }
+}
 
 /** Headers of a server-side apply and of a merge patch. */
 export const applying = setHeaderOptions('Content-Type', PatchStrategy.ServerSideApply)

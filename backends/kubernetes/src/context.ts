@@ -12,8 +12,16 @@ export interface KubernetesContext {
   readonly events: EventHub
   /** One change at a time for a container, and for an account's namespace. */
   readonly changes: KeyedLock
+  /** Where pods have their addresses from: as last seen, and as all accounts' policies have it. */
+  readonly networks: { known?: readonly string[]; applied?: readonly string[] }
   /** Accounts whose namespace was made by this process and not removed since. */
   readonly tenants: Set<string>
-  /** Accounts whose logins this process put down, as before every creation: what they are, since when. */
-  readonly logins: Map<string, { readonly digest: string; readonly changedMs: number }>
+  /** Accounts whose logins this process put down: what they are, since when, and when it last did so. */
+  readonly logins: Map<string, WrittenLogins>
+}
+
+interface WrittenLogins {
+  readonly digest: string
+  readonly changedMs: number
+  readonly writtenMs: number
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { applying, at } from './cluster.ts'
 import type { KubernetesContext } from './context.ts'
+import { podNetworks } from './follow-networks.ts'
 import { statusOf, toBerthError } from './translate/kubernetes-error.ts'
 import { fieldManager } from './translate/names.ts'
 import { tenantObjects } from './translate/objects.ts'
@@ -21,7 +22,8 @@ export async function ensureTenant(context: KubernetesContext, account: string):
 async function apply(context: KubernetesContext, account: string): Promise<void> {
   if (context.tenants.has(account)) return
   const { core, networking } = context.cluster
-  const objects = tenantObjects(account, context.instance, context.settings)
+  const networks = await podNetworks(context)
+  const objects = tenantObjects(account, context.instance, context.settings, networks)
   const { name } = objects.namespace.metadata
   for (let looks = 0; looks < patience; looks += 1) {
     const made = await core.patchNamespace(
@@ -31,10 +33,12 @@ async function apply(context: KubernetesContext, account: string): Promise<void>
     if (made.status?.phase !== 'Terminating') break
     await delay(lookEveryMs)
   }
-  await core.patchNamespacedResourceQuota(at(objects.quota), applying)
-  await core.patchNamespacedLimitRange(at(objects.limitRange), applying)
-  await networking.patchNamespacedNetworkPolicy(at(objects.networkPolicy), applying)
-  await core.patchNamespacedServiceAccount(at(objects.serviceAccount), applying)
+  await Promise.all([
+    core.patchNamespacedResourceQuota(at(objects.quota), applying),
+    core.patchNamespacedLimitRange(at(objects.limitRange), applying),
+    networking.patchNamespacedNetworkPolicy(at(objects.networkPolicy), applying),
+    core.patchNamespacedServiceAccount(at(objects.serviceAccount), applying),
+  ])
   context.tenants.add(account)
 }
 

@@ -1,10 +1,13 @@
 import { VersionApi, type V1Node, type V1Pod } from '@kubernetes/client-node'
 import type { AgentInfo, Capabilities, Room } from '@berth/contract'
 import type { KubernetesContext } from './context.ts'
+import { followNetworks } from './follow-networks.ts'
+import { inTime } from './in-time.ts'
 import { servesMetrics } from './metrics.ts'
 import { quantity } from './translate/quantity.ts'
 import { labels } from './translate/names.ts'
 import { gpuResource } from './translate/objects.ts'
+import { isolationCheck } from './translate/pod-networks.ts'
 
 const capabilities: Capabilities = {
   terminal: true,
@@ -23,24 +26,29 @@ const capabilities: Capabilities = {
   registry: true,
 }
 
-/** What this backend is and has room for. Never fails. */
+/** The console waits 10 s for what a backend is. */
+const deadlineMs = 8_000
+
+/** What this backend is and has room for. Never fails: a cluster that does not answer is not reachable. */
 export async function getInfo(context: KubernetesContext): Promise<AgentInfo> {
   const about = { instance: context.instance, kind: 'kubernetes' }
   try {
     const { core, config } = context.cluster
-    const [version, nodes, pods, stats] = await Promise.all([
+    const asked = Promise.all([
       config.makeApiClient(VersionApi).getCode(),
       core.listNode(),
       core.listPodForAllNamespaces({ fieldSelector: 'status.phase!=Succeeded,status.phase!=Failed' }),
       servesMetrics(context.cluster),
     ])
+    const [version, nodes, pods, stats] = await inTime(asked, deadlineMs)
+    const networks = await followNetworks(context, nodes.items)
     const room = roomOf(nodes.items, pods.items, context.instance)
     return {
       ...about,
       version: version.gitVersion,
       runtimeReachable: true,
       capabilities: { ...capabilities, stats, gpus: room.gpus > 0 },
-      hardening: [{ name: 'seccomp', passed: true, required: true }],
+      hardening: [isolationCheck(networks, pods.items, context.instance)],
       room,
     }
   } catch {

@@ -102,6 +102,7 @@ function contextOf({ config, instance, settings, log }: KubernetesBackendOptions
     log,
     events,
     changes,
+    networks: {},
     tenants: new Set<string>(),
     logins: new Map(),
   }

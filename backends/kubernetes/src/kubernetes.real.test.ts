@@ -3,12 +3,12 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describeBackend } from '@berth/backend/conformance'
 import { KubeConfig } from '@kubernetes/client-node'
+import { commandImage } from '../../../test/src/fixtures/command-image.ts'
 import { useDocker } from '../../../test/src/fixtures/docker.ts'
 import { agentKubeconfig } from '../../../test/src/fixtures/kubernetes-agent.ts'
 import { useKubernetesMetrics } from '../../../test/src/fixtures/kubernetes-metrics.ts'
 import { useKubernetes } from '../../../test/src/fixtures/kubernetes.ts'
 import { temporaryFolder } from '../../../test/src/fixtures/temporary-folder.ts'
-import { commandImage } from '../../docker/test/docker-support.ts'
 import { createKubernetesBackend, defaultSettings } from './index.ts'
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }

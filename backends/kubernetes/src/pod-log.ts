@@ -2,9 +2,13 @@ import { request, type RequestOptions } from 'node:https'
 import type { IncomingMessage } from 'node:http'
 import type { LogLine } from '@berth/contract'
 import type { KubernetesContext } from './context.ts'
+import { inTime } from './in-time.ts'
 import { statusOf } from './translate/kubernetes-error.ts'
 import { containerName } from './translate/objects.ts'
 import { currentPod, type Parts } from './translate/observed-container.ts'
+
+/** A stop waits for the last lines, so a log that does not come is done without. */
+const answerMs = 10_000
 
 /** Lines, and bytes before packing, that are kept of a container whose pod goes: an object has little room. */
 const keptLines = 500
@@ -60,10 +64,12 @@ async function get(
   const options: RequestOptions = { ...(signal === undefined ? {} : { signal }) }
   await cluster.config.applyToHTTPSOptions(options)
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
-  request(server + path, options, resolve)
-    .once('error', reject)
-    .end()
-  const answer = await promise
+  const sent = request(server + path, options, resolve).once('error', reject)
+  sent.end()
+  const answer = await inTime(promise, answerMs).catch((error: unknown) => {
+    sent.destroy()
+    throw error
+  })
   if (answer.statusCode === 200) return answer
   answer.resume()
   throw Object.assign(new Error(`The log was not given: ${answer.statusCode ?? 0}`), {
@@ -94,7 +100,8 @@ function parseLine(line: string): LogLine | undefined {
 export async function lastLines(context: KubernetesContext, parts: Parts): Promise<LogLine[]> {
   const lines: LogLine[] = []
   try {
-    for await (const line of podLog(context, parts, { tailLines: keptLines })) lines.push(line)
+    const signal = AbortSignal.timeout(answerMs)
+    for await (const line of podLog(context, parts, { tailLines: keptLines }, signal)) lines.push(line)
   } catch (error) {
     context.log.warn({ error: String(error) }, 'The last lines of a container could not be kept')
   }

@@ -6,13 +6,24 @@ import { currentPod, type Parts } from './translate/observed-container.ts'
  * Whether the kubelet is at a container's image at this moment. Its pod looks the same while it pulls and while it makes
  * the container: only the kubelet's events tell (kubernetes/pkg/kubelet/images/image_manager.go).
  */
-export async function isPulling({ cluster }: KubernetesContext, parts: Parts): Promise<boolean> {
+export async function isPulling(context: KubernetesContext, parts: Parts): Promise<boolean> {
   if (!mayBePulling(parts)) return false
+  const events = await eventsOf(context, parts)
+  return lastOf(events, 'Pulling') > lastOf(events, 'Pulled')
+}
+
+/** Whether the kubelet pulled without the account's logins, as their secret is no more. Told since Kubernetes 1.26. */
+export async function missesLogins(context: KubernetesContext, parts: Parts): Promise<boolean> {
+  const events = await eventsOf(context, parts)
+  return events.some(({ reason }) => reason === 'FailedToRetrieveImagePullSecret')
+}
+
+async function eventsOf({ cluster }: KubernetesContext, parts: Parts): Promise<CoreV1Event[]> {
   const metadata = currentPod(parts)?.metadata
   const namespace = metadata?.namespace ?? ''
   const fieldSelector = `involvedObject.uid=${metadata?.uid ?? ''}`
   const { items } = await cluster.core.listNamespacedEvent({ namespace, fieldSelector })
-  return lastOf(items, 'Pulling') > lastOf(items, 'Pulled')
+  return items
 }
 
 function lastOf(events: readonly CoreV1Event[], reason: string): number {

@@ -36,6 +36,8 @@ async function keep(
   logins: readonly RegistryLogin[],
 ): Promise<void> {
   const { core } = context.cluster
+  const digest = createHash('sha256').update(JSON.stringify(logins)).digest('hex')
+  if (isJustWritten(context, account, digest)) return
   const secret = pullSecret(account, context.instance, logins)
   await ensureTenant(context, account)
   await core.patchNamespacedSecret(at(secret), applying).catch(async (error: unknown) => {
@@ -45,10 +47,19 @@ async function keep(
     await ensureTenant(context, account)
     await core.patchNamespacedSecret(at(secret), applying)
   })
-  const digest = createHash('sha256').update(JSON.stringify(logins)).digest('hex')
-  if (context.logins.get(account)?.digest === digest) return
-  await namedByServiceAccount(context, account, true)
-  context.logins.set(account, { digest, changedMs: Date.now() })
+  const known = context.logins.get(account)
+  const same = known?.digest === digest
+  if (!same) await namedByServiceAccount(context, account, true)
+  const writtenMs = Date.now()
+  context.logins.set(account, { digest, changedMs: same ? known.changedMs : writtenMs, writtenMs })
+}
+
+/** Somebody may delete what is written: it is taken to be there for a while only, or until a creation misses it. */
+const trustMs = 60_000
+
+function isJustWritten({ logins }: KubernetesContext, account: string, digest: string): boolean {
+  const known = logins.get(account)
+  return known?.digest === digest && Date.now() < known.writtenMs + trustMs
 }
 
 /** By a manager of its own: what keeps accounts apart is applied anew at each start of the agent, without it. */

@@ -2,7 +2,7 @@
 export interface KubernetesSettings {
   /** Host name or address at which node ports are reached; null: wherever the console is reached. */
   readonly address: string | null
-  /** Where pods' addresses come from (CIDR): other accounts' pods must not get in by their addresses. */
+  /** Where pods' addresses come from (CIDR) beside what nodes tell: other accounts' pods must not get in by them. */
   readonly podNetworks: readonly string[]
   /** Where an ingress controller serves guest ports, each at a host name of its own; null: at ports of the nodes. */
   readonly ingress: Ingress | null
@@ -28,10 +28,9 @@ export interface Log {
   error(fields: object, message: string): void
 }
 
-/** 10.244.0.0/16 is the pod network of kubeadm's documentation and of most installers. */
 export const defaultSettings = (spoolFolder: string): KubernetesSettings => ({
   address: null,
-  podNetworks: ['10.244.0.0/16'],
+  podNetworks: [],
   ingress: null,
   containersPerAccount: 50,
   publicEndpoint: {},

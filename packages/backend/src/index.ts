@@ -10,6 +10,7 @@ export type {
   Runners,
   Singularity,
   SingularityOptions,
+  SingularityOrder,
   TerminalOptions,
   TerminalStream,
 } from './port.ts'

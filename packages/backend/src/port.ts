@@ -26,7 +26,10 @@ import type {
   UploadResult,
 } from '@berth/contract'
 
-/** A file to be put into a container, whose bytes are read once, in order. `size` null: unknown until read. */
+/**
+ * A file to be put into a container, whose bytes are read once, in order. `size` null: unknown until read. Otherwise it
+ * is what the sender said: content of another length is `upload-incomplete`.
+ */
 export interface IncomingFile {
   readonly path: string
   readonly size: number | null
@@ -74,6 +77,14 @@ export interface PullOptions {
 export interface BuildTerms {
   /** Full references of what may be built upon as it lies on the backend: own, shared and known public images. */
   readonly allowedImages: readonly string[]
+  /** Images of Berth's own that may be built upon too, and lie on other backends; `stored`: they can be got. */
+  readonly elsewhere?:
+    | readonly {
+        readonly reference: string
+        readonly backends: readonly string[]
+        readonly stored: boolean
+      }[]
+    | undefined
   readonly limits?: BuildLimits | undefined
 }
 
@@ -96,10 +107,11 @@ export interface Builds {
     context: Readable,
     signal: AbortSignal,
   ): AsyncIterable<BuildEvent>
-  /** The answer to the event `login-wanted`; nothing happens where no build waits for it. */
+  /** The answer to the event `login-wanted`; nothing happens where no build waits for it. `from` as in `PullOptions`. */
   giveLogin(
     wanted: { readonly account: string; readonly reference: string },
     login: RegistryLogin | null,
+    from?: string,
   ): Promise<void>
 }
 
@@ -124,6 +136,13 @@ export interface ReadySingularity extends SingularityFile {
 
 export interface SingularityOptions {
   readonly compression: SingularityCompression
+  /** The ID of the image that is meant, where an older one may have the name: that is `image-absent`. */
+  readonly content?: string | undefined
+}
+
+export interface SingularityOrder extends SingularityOptions {
+  /** Whose turn it takes: everybody's first comes before anybody's second. */
+  readonly account: string
 }
 
 /** Images as Singularity's files. References are full ones; one that the runtime has not is `image-absent`. */
@@ -134,7 +153,7 @@ export interface Singularity {
    */
   exportSingularity(
     reference: string,
-    options: SingularityOptions,
+    order: SingularityOrder,
     signal: AbortSignal,
   ): AsyncIterable<SingularityEvent>
   /** The file as it is kept; `not-found` if it was not made, or had to make room. */
@@ -218,8 +237,8 @@ export interface Backend {
   /** Refuses (`archive-invalid`) entries that lead outside and devices; ends with `upload-incomplete` if the tar breaks off. */
   putArchive(id: string, path: string, tar: Readable, signal: AbortSignal): Promise<UploadResult>
 
-  /** With `ownSizes`, and where the runtime can tell, also what each image shares with no other. */
-  listImages(options?: { readonly ownSizes: boolean }): Promise<AgentImage[]>
+  /** With `layers`, and where the runtime can tell, also what each consists of, and those without a name. */
+  listImages(options?: { readonly layers: boolean }): Promise<AgentImage[]>
   /**
    * Ends with `done` or `failed`. An image that is there is `done` at once, unless `always` has the registry asked for it,
    * as `login` or as nobody. Aborting cancels the pull.
@@ -235,6 +254,11 @@ export interface Backend {
     login: RegistryLogin,
     signal: AbortSignal,
   ): AsyncIterable<PushEvent>
+  /**
+   * Has a registry delete what was put there, by its reference by digest. Done also where it is not there; false where the
+   * registry deletes nothing, or not for this login.
+   */
+  deleteStoredImage?(from: string, login: RegistryLogin): Promise<boolean>
   /**
    * Done when the reference, one of Berth's own (`not-found` for any other), is gone; its bytes too where nothing else names them.
    * `image-in-use` while a container runs from it. A repeat, or an unknown one, is done at once.

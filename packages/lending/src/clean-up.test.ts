@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { freedBy, planCleanUp, untaggedDue, type CleanableImage } from './clean-up.ts'
+import { freedBy, ownLayers, planCleanUp, untaggedDue, type CleanableImage } from './clean-up.ts'
 
 const now = new Date('2026-04-01T00:00:00Z')
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000)
@@ -127,14 +127,47 @@ test('what was used longest ago goes first', () => {
   expect(steps).toEqual([{ id: 'used 30 days ago', reason: 'over-quota', at: daysAgo(-7) }])
 })
 
-test('an image is freed with the last of its names', () => {
+const gibibyte = 2 ** 30
+const layer = (key: string, size: number) => ({ key, size })
+
+test('what several images of an account consist of is counted once, and what frees nothing stays', () => {
+  const base = layer('base', 3 * gibibyte)
+  const upon = [1, 2, 3, 4, 5].map((days) =>
+    image(`upon ${days}`, {
+      size: 3 * gibibyte + 1,
+      usedAt: daysAgo(days),
+      layers: [base, layer(String(days), 1)],
+    }),
+  )
+  const plan = (accountBytes: number, images: readonly CleanableImage[]) =>
+    planCleanUp({ unusedDays: null, accountBytes, untagged: false, graceDays: 7 }, images, now).map(
+      ({ id }) => id,
+    )
+  expect(plan(4 * gibibyte, upon)).toEqual([])
+  expect(plan(3 * gibibyte + 3, upon)).toEqual(['upon 4', 'upon 5'])
+  const used = image('used', { inUse: true, layers: [base] })
+  const same = image('same', { usedAt: daysAgo(9), layers: [base] })
+  expect(plan(gibibyte, [used, same, ...upon])).not.toContain('same')
+})
+
+test('what is in a public image too is nobody’s', () => {
   const listed = [
-    { reference: 'one', id: 'x', ownSize: 10 },
-    { reference: 'two', id: 'x', ownSize: 10 },
-    { reference: 'three', id: 'y', ownSize: 5 },
+    { reference: 'docker.io/library/python:3', id: 'python', layers: [layer('a', 5), layer('b', 6)] },
+    { reference: 'berth.internal/taro/x:1', id: 'x', layers: [layer('a', 5), layer('c', 7)] },
+  ]
+  const own = ownLayers(listed, (reference) => reference.startsWith('docker.io/'))
+  expect(own.get('x')).toEqual([layer('c', 7)])
+})
+
+test('an image is freed with the last of its names, and of it what no other consists of', () => {
+  const listed = [
+    { reference: 'one', id: 'x', layers: [layer('a', 10), layer('b', 1)] },
+    { reference: 'two', id: 'x', layers: [layer('a', 10), layer('b', 1)] },
+    { reference: 'three', id: 'y', layers: [layer('a', 10), layer('c', 5)] },
   ]
   expect(freedBy(new Set(['one', 'three']), listed)).toBe(5)
-  expect(freedBy(new Set(['one', 'two', 'three', 'elsewhere']), listed)).toBe(15)
+  expect(freedBy(new Set(['one', 'two']), listed)).toBe(1)
+  expect(freedBy(new Set(['one', 'two', 'three', 'elsewhere']), listed)).toBe(16)
   expect(freedBy(new Set(), listed)).toBe(0)
   expect(freedBy(new Set(['four']), [{ reference: 'four', id: 'z' }])).toBeNull()
 })

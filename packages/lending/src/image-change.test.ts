@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { judgeImageChange } from './image-change.ts'
+import { describeUses, judgeImageChange } from './image-change.ts'
 
 const teacher = { role: 'teacher' } as const
 const student = { role: 'student' } as const
@@ -19,4 +19,13 @@ it('recommends only what staff share', () => {
     'cannot be recommended',
   )
   expect(judgeImageChange({ recommended: true, shared: true }, mine, teacher).recommended).toBe(true)
+})
+
+it.each([
+  [['web'], 0, 'web'],
+  [['web', 'db'], 3, 'web, db, +3'],
+  [[], 2, '+2'],
+  [Array.from({ length: 12 }, (_, index) => `c${index}`), 1, 'c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, +3'],
+])('of the uses %j and %i of others is told: %s', (named, others, said) => {
+  expect(describeUses(named, others)).toBe(said)
 })

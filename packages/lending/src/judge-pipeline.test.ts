@@ -6,6 +6,7 @@ it('takes several images, each with its folder and the same arguments', () => {
   const wish = { images: 'web api="services/the api"', tag: 'git', buildArguments: 'A="b c"' } as const
   expect(judgePipeline(wish, 'alice')).toEqual({
     tag: 'git',
+    runnerTags: [],
     images: [
       { name: 'web', context: '.', buildArguments: { A: 'b c' } },
       { name: 'api', context: 'services/the api', buildArguments: { A: 'b c' } },

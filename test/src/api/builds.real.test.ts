@@ -117,6 +117,25 @@ it('takes a tar, plain or gzip, with another Dockerfile in it', async () => {
   }
 })
 
+it('judges what a build is built upon when its turn comes: what is withdrawn meanwhile is not', async () => {
+  await ended(bob, await begin(bob, 'lesson', `FROM ${base}\nENV LESSON=1\n`))
+  const { id } = await inList(bob, 'lesson')
+  await bob.call('PATCH', `/images/${id}`, { shared: true })
+  const first = await begin(alice, 'slow', `FROM ${base}\nRUN sleep 4\n`, {}, '&noCache=true')
+  await until(
+    () => 'the first build is at its step',
+    async () => (await logOf(alice, first)).includes('sleep 4'),
+  )
+  const second = await begin(alice, 'waiting', 'FROM berth.internal/bob/lesson\n')
+  await until(
+    () => 'the second waits',
+    async () => (await logOf(alice, second)).includes('Waiting'),
+  )
+  await bob.call('PATCH', `/images/${id}`, { shared: false })
+  expect(await ended(alice, first)).toMatchObject({ state: 'done' })
+  expect((await ended(alice, second)).problem?.code).toBe('build-refused')
+})
+
 it('tells why a build failed, in the reader’s language, and keeps its log', async () => {
   const build = await begin(alice, 'broken', `FROM ${base}\nRUN echo before; exit 7\n`)
   const end = await ended(alice, build)

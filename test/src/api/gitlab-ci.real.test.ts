@@ -51,3 +51,27 @@ it('builds the images of two accounts at once from the generated pipeline', asyn
     expect(Config.Labels).toMatchObject({ 'berth.account': account })
   }
 })
+
+it('builds several images from their folders, named by the Git tag that is built', async () => {
+  const account = `carol-${randomUUID().slice(0, 8)}`
+  const base = `docker.io/${daemon.images.busybox}`
+  const { socketPath } = await backend.builds!.openBuildEndpoint(account, { allowedImages: [base] })
+  const images = [
+    { name: 'web' },
+    { name: 'api', context: 'services/api', dockerfile: 'services/api/Recipe' },
+  ]
+  const files = {
+    Dockerfile: `FROM ${base}\nENV OF=web\n`,
+    'services/api/Recipe': `FROM ${base}\nCOPY data /data\n`,
+    'services/api/data': 'of the api\n',
+    '.gitlab-ci.yml': gitlabCi({ images, tag: 'git' }),
+  }
+  const log = await runPipeline(files, socketPath, { name: 'v1.2.3', slug: 'v1-2-3' })
+  for (const { name } of images) {
+    const folder = `berth.internal/${account}/${name}`
+    expect(log).toContain(`Successfully tagged ${folder}:v1-2-3`)
+    await expect(daemon.docker.getImage(`${folder}:latest`).inspect()).rejects.toMatchObject({
+      statusCode: 404,
+    })
+  }
+})

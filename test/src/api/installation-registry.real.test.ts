@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createLogger, startAgent, type RunningAgent } from '@berth/backend'
-import type { Backend, Container, Image } from '@berth/contract'
+import type { Backend, Container, Image, ImageBuild } from '@berth/contract'
 import { createDockerBackend, defaultSettings } from '@berth/docker'
 import type Docker from 'dockerode'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -95,6 +95,20 @@ async function outcome(who: Caller, image: string, backend: string): Promise<str
   }
 }
 
+/** On the other server. */
+async function build(who: Caller, dockerfile: string): Promise<ImageBuild> {
+  const form = new FormData()
+  form.append('files', new Blob([dockerfile]), 'Dockerfile')
+  const begun = (await (
+    await who.send('POST', '/images/builds?name=upon&backend=far', form)
+  ).json()) as ImageBuild
+  for (;;) {
+    const now = await who.call<ImageBuild>('GET', `/images/builds/${begun.id}`)
+    if (now.endedAt !== null) return now
+    await pause(50)
+  }
+}
+
 /** Once what was built has been put into the registry, the other server may be asked for. */
 const untilElsewhere = (id: string) =>
   until(
@@ -102,6 +116,29 @@ const untilElsewhere = (id: string) =>
     async () =>
       (await outcome(alice, reference, 'far')) === 'running' && (await idOf(other.docker, reference)) === id,
   )
+
+/** The SIF file of an image, once it is made. */
+async function fileOf(path: string): Promise<string> {
+  for (;;) {
+    const answer = await alice.send('GET', path)
+    if (answer.status !== 202) {
+      expect(answer.status).toBe(200)
+      return Buffer.from(await answer.arrayBuffer()).toString('latin1')
+    }
+    await pause(100)
+  }
+}
+const byName = (name: string) => `/singularity?image=${encodeURIComponent(name)}`
+
+test('a SIF file is made where the image lies, though another server comes first', async () => {
+  await buildFor(machine, berth.instance, 'alice', 'berth.internal/alice/sif:1', { built: 'here' })
+  await until(
+    () => 'it is in the list',
+    async () => (await alice.call<Image[]>('GET', '/images')).length > 0,
+  )
+  expect(await fileOf(byName('sif:1'))).toContain('"built":"here"')
+  expect(await idOf(other.docker, 'berth.internal/alice/sif:1')).toBeNull()
+})
 
 test('what is built on one server runs on another', async () => {
   const id = await buildFor(machine, berth.instance, 'alice', reference)
@@ -113,8 +150,49 @@ test('what is built on one server runs on another', async () => {
 })
 
 test('built anew, the other server does not go on with the old one', async () => {
-  const id = await buildFor(machine, berth.instance, 'alice', reference)
+  const id = await buildFor(machine, berth.instance, 'alice', reference, { built: 'anew' })
+  await until(
+    () => 'it is the newest that is meant',
+    async () => (await mine())?.digest === id,
+  )
+  expect(await fileOf(byName(reference))).toContain('"built":"anew"')
   await untilElsewhere(id)
+})
+
+test('it is built upon where it does not lie, as it was built last, by who may use it', async () => {
+  const base = 'berth.internal/alice/base:1'
+  await buildFor(machine, berth.instance, 'alice', base)
+  await until(
+    () => 'it is built upon on the other server',
+    async () => (await build(alice, `FROM ${base}\nENV A=1\n`)).state === 'done',
+  )
+  const listed = async () =>
+    (await alice.call<Image[]>('GET', '/images')).find(({ reference: each }) => each === base)
+  const former = (await listed())?.registryDigest ?? ''
+  expect(await registry.has('lent/alice/base', former)).toBe(true)
+  const id = await buildFor(machine, berth.instance, 'alice', base)
+  await until(
+    () => 'it is built upon as it was built last',
+    async () =>
+      (await build(alice, 'FROM base:1\nENV A=2\n')).state === 'done' &&
+      (await idOf(other.docker, base)) === id,
+  )
+  await until(
+    () => 'the registry has forgotten what it was before',
+    async () => !(await registry.has('lent/alice/base', former)),
+  )
+  await other.docker.getImage('berth.internal/alice/upon:latest').remove({ force: true })
+  await other.docker.getImage(base).remove({ force: true })
+  expect((await build(mallory, `FROM ${base}\n`)).problem?.code).toBe('build-refused')
+  const image = (await alice.call<Image[]>('GET', '/images')).find(({ reference: each }) => each === base)
+  await alice.call('PATCH', `/images/${image?.id ?? ''}`, { shared: true })
+  expect(await build(mallory, `FROM ${base}\nENV A=3\n`)).toMatchObject({ state: 'done' })
+  await alice.call('PATCH', `/images/${image?.id ?? ''}`, { shared: false })
+  const names = (await other.docker.listImages()).flatMap(({ RepoTags, RepoDigests }) => [
+    ...(RepoTags ?? []),
+    ...(RepoDigests ?? []),
+  ])
+  expect(names.filter((name) => name.startsWith(registry.host))).toEqual([])
 })
 
 test('the registry’s name for it is nobody’s way to it, on either server', async () => {
@@ -138,10 +216,11 @@ test('what is lost on every server is got from the registry again', async () => 
     () => 'no server has it',
     async () => (await mine())?.backends.length === 0,
   )
+  expect(await fileOf(`/images/${(await mine())?.id ?? ''}/singularity`)).toContain('"built":"anew"')
   expect(await outcome(alice, 'tool:1', 'local')).toBe('running')
 })
 
-test('deleted, it is gone from every server', async () => {
+test('deleted, it is gone from every server and from the registry', async () => {
   for (const { id } of await alice.containers()) await alice.giveBack(id)
   const image = await mine()
   await alice.call('DELETE', `/images/${image?.id ?? ''}`)
@@ -149,6 +228,30 @@ test('deleted, it is gone from every server', async () => {
     () => 'it is gone',
     async () => (await mine()) === undefined,
   )
+  await until(
+    () => 'it is gone from the registry',
+    async () => !(await registry.has('lent/alice/tool', image?.registryDigest ?? '')),
+  )
   for (const { docker } of [machine, other]) expect(await idOf(docker, reference)).toBeNull()
   expect(await outcome(alice, reference, 'far')).not.toBe('running')
+})
+
+test('a registry that deletes nothing says so, and is asked no more', async () => {
+  await registry.setDelete(false)
+  const kept = 'berth.internal/alice/kept:1'
+  await buildFor(machine, berth.instance, 'alice', kept)
+  const found = async () =>
+    (await alice.call<Image[]>('GET', '/images?scope=mine')).find(({ reference: each }) => each === kept)
+  await until(
+    () => 'it is in the registry',
+    async () => typeof (await found())?.registryDigest === 'string',
+  )
+  const { id, registryDigest } = (await found())!
+  await alice.call('DELETE', `/images/${id}`)
+  await until(
+    () => 'the log says so',
+    () => /"deleted":false/.test(berth.logs()),
+  )
+  expect(await found()).toBeUndefined()
+  expect(await registry.has('lent/alice/kept', registryDigest ?? '')).toBe(true)
 })

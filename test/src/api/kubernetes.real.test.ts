@@ -8,6 +8,7 @@ import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { until } from '../fixtures/child.ts'
 import { useDocker, type TestDocker } from '../fixtures/docker.ts'
 import { startKubernetesBackend, type KubernetesBackend } from '../fixtures/kubernetes-backend.ts'
+import { startIngressController } from '../fixtures/kubernetes-ingress.ts'
 import { useKubernetes, type TestKubernetes } from '../fixtures/kubernetes.ts'
 import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 import { enrol, logIn, type Caller } from './caller.ts'
@@ -88,6 +89,28 @@ it('keeps accounts in namespaces of their own, whose names do not meet', async (
   await Promise.all([hers, his, ...theirs].map((one) => admin.giveBack(one?.id ?? '')))
 })
 
+it('has a container’s image made a SIF file on a Docker server, and says so where there is none', async () => {
+  const { id, image } = await lend(alice, 'sif')
+  const path = `/singularity?image=${encodeURIComponent(image)}`
+  await until(
+    () => 'the file is made',
+    async () => {
+      const { status } = await alice.send('HEAD', path)
+      expect([200, 202]).toContain(status)
+      return status === 200
+    },
+  )
+  await admin.call('PATCH', '/backends/local', { lending: false })
+  await until(
+    () => 'the console knows that it lends no more',
+    async () => (await alice.send('HEAD', path)).status === 503,
+  )
+  const problem = await alice.refused('GET', path)
+  await admin.call('PATCH', '/backends/local', { lending: true })
+  expect(problem).toMatchObject({ code: 'singularity-unavailable', params: { backends: 'cluster' } })
+  await alice.giveBack(id)
+})
+
 it('gives a pod nothing of the cluster’s or the node’s', async () => {
   const { id } = await lend(alice, 'bare', { guestPorts: '8080' })
   const { items } = await listed('pods')
@@ -101,10 +124,33 @@ it('gives a pod nothing of the cluster’s or the node’s', async () => {
   const namespace = items[0]?.metadata.namespace ?? ''
   const labels = await cluster.administer(['get', 'namespace', namespace, '--show-labels'])
   expect(labels).toContain('pod-security.kubernetes.io/enforce=baseline')
+  const network = await cluster.administer(['get', 'nodes', '-o', 'jsonpath={.items[0].spec.podCIDR}'])
+  const policy = await cluster.administer(['-n', namespace, 'get', 'networkpolicy', 'berth', '-o', 'json'])
+  expect(JSON.parse(policy)).toMatchObject({
+    spec: {
+      podSelector: {},
+      ingress: [{}, {}, { from: [{ ipBlock: { cidr: '0.0.0.0/0', except: [network.trim()] } }] }],
+    },
+  })
   for (const what of ['resourcequota', 'limitrange', 'networkpolicy'])
     expect(await cluster.administer(['-n', namespace, 'get', what, '-o', 'name'])).toContain('berth')
   const exec = { command: ['ls', '/var/run/secrets/kubernetes.io'] }
   expect(await alice.call('POST', `/containers/${id}/exec`, exec)).toMatchObject({ exitCode: 1 })
+  const asking = { command: ['grep', '-E', '^(CapBnd|CapEff|Seccomp):', '/proc/1/status'] }
+  const { stdout } = await alice.call<{ stdout: string }>('POST', `/containers/${id}/exec`, asking)
+  // The capabilities of docs/operators/security.md, and a filter.
+  expect(stdout.split(/\s+/)).toEqual([
+    'CapEff:',
+    '00000000200405fb',
+    'CapBnd:',
+    '00000000200405fb',
+    'Seccomp:',
+    '2',
+    '',
+  ])
+  expect((await cluster1()).hardening).toEqual([
+    { name: 'inter-container-isolation', required: true, passed: true },
+  ])
   await alice.giveBack(id)
 })
 
@@ -177,6 +223,36 @@ it('ends a stopped container’s pod, and starts it anew', async () => {
   await alice.call('POST', `/containers/${id}/start`)
   await alice.until(id, 'running')
   await alice.giveBack(id)
+})
+
+it('leads to guest ports by host names once there is an ingress class; those from before keep their ports', async () => {
+  const controller = await startIngressController(cluster)
+  const urlOf = ({ ports }: Container) => ports[0]?.url ?? ''
+  const more = { guestPorts: '8080' }
+  const before = await lend(alice, 'before', more)
+  await agent.kill('SIGTERM')
+  await agent.start({
+    BERTH_KUBERNETES_INGRESS_CLASS: controller.className,
+    BERTH_KUBERNETES_INGRESS_DOMAIN: 'berth.test',
+    BERTH_KUBERNETES_INGRESS_SCHEME: 'http',
+  })
+  const after = await lend(alice, 'after', more)
+  expect(urlOf(after)).toMatch(/^http:\/\/after-8080-[a-z2-7]{12}\.berth\.test\/$/)
+  const opens = async () => (await controller.open(urlOf(after))).body
+  await expect.poll(opens, { timeout: 20_000 }).toContain('berth-test')
+  await alice.call('POST', `/containers/${before.id}/restart`)
+  await alice.call('POST', `/containers/${after.id}/restart`)
+  expect(urlOf((await alice.until(before.id, 'running')) as Container)).toBe(urlOf(before))
+  expect(urlOf((await alice.until(after.id, 'running')) as Container)).toBe(urlOf(after))
+  await expect.poll(opens, { timeout: 20_000 }).toContain('berth-test')
+  const nodePort = () => fetch(urlOf(before)).then((answer) => answer.text(), String)
+  await expect.poll(nodePort, { timeout: 20_000 }).toContain('berth-test')
+  expect((await listed('ingresses')).items).toHaveLength(1)
+  await alice.giveBack(after.id)
+  expect((await listed('ingresses')).items).toEqual([])
+  expect((await controller.open(urlOf(after))).status).toBe(404)
+  await alice.giveBack(before.id)
+  await controller.close()
 })
 
 it('leaves nothing of an account that is deleted, nor a token that works', async () => {

@@ -4,7 +4,7 @@ import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { useDocker, type TestDocker } from '../fixtures/docker.ts'
 import { until } from '../fixtures/child.ts'
 import { buildFor } from '../fixtures/build-for.ts'
-import { enrol, logIn, type Caller } from './caller.ts'
+import { enrol, logIn, pause, type Caller } from './caller.ts'
 import { lends, spellingsOf } from './spellings.ts'
 
 let berth: RunningBerth
@@ -126,7 +126,9 @@ test('is lent while it is shared, goes on after, and is deleted when nobody uses
   expect(await named(mallory, reference)).toBeUndefined()
   expect((await mallory.call<Container>('GET', `/containers/${lent.id}`)).state).toBe('running')
   expect(await got(mallory, reference, 'late')).toBe(false)
-  expect((await alice.refused('DELETE', `/images/${hers.id}`)).code).toBe('image-in-use')
+  const refused = { code: 'image-in-use', params: { containers: '+1' } }
+  expect(await alice.refused('DELETE', `/images/${hers.id}`)).toMatchObject(refused)
+  expect((await admin.refused('DELETE', `/images/${hers.id}`)).params).toEqual({ containers: 'mallory/lent' })
   await mallory.giveBack(lent.id)
   await alice.call('DELETE', `/images/${hers.id}`)
   await expect.poll(() => named(alice, reference), { timeout: 20_000 }).toBeUndefined()
@@ -144,4 +146,41 @@ test('is recommended by staff alone', async () => {
     recommended: true,
   })
   expect(await alice.call('PATCH', path, { shared: false })).toMatchObject({ recommended: false })
+})
+
+test('that was made or removed while the agent was down is there or gone when it is back', async () => {
+  const [gone, made] = ['berth.internal/alice/again:1', 'berth.internal/alice/made:1']
+  expect(await named(alice, gone)).toBeDefined()
+  await berth.kill('agent', 'SIGSTOP')
+  await machine.docker.getImage(gone).remove()
+  await buildFor(machine, berth.instance, 'alice', made)
+  await berth.kill('agent', 'SIGKILL')
+  await expect.poll(() => named(alice, made), { timeout: 20_000 }).toBeDefined()
+  await expect.poll(() => named(alice, gone), { timeout: 20_000 }).toBeUndefined()
+})
+
+test('of a deleted account goes with it, and is not the next one’s of the name, on a server that was away either', async () => {
+  const [seen, unseen, fresh] = ['seen', 'unseen', 'fresh'].map((name) => `berth.internal/carol/${name}:1`)
+  const first = await enrol(admin, 'carol')
+  await buildFor(machine, berth.instance, 'carol', seen!)
+  await expect.poll(() => named(first, seen!), { timeout: 20_000 }).toBeDefined()
+  await first.call('PATCH', `/images/${(await named(first, seen!))!.id}`, { shared: true })
+  expect(await named(mallory, seen!)).toBeDefined()
+
+  await berth.kill('agent', 'SIGSTOP')
+  await buildFor(machine, berth.instance, 'carol', unseen!)
+  await admin.call('DELETE', '/accounts/carol')
+  expect(await named(mallory, seen!)).toBeUndefined()
+  const second = await enrol(admin, 'carol')
+  await berth.kill('agent', 'SIGCONT')
+  // An image's age is known in whole seconds.
+  await pause(1_000)
+  await buildFor(machine, berth.instance, 'carol', fresh!)
+  await expect.poll(() => named(second, fresh!), { timeout: 20_000 }).toBeDefined()
+  expect((await list(second, '?scope=mine')).map((image) => image.reference)).toEqual([fresh])
+  const there = async () =>
+    (await machine.docker.listImages())
+      .flatMap(({ RepoTags }) => RepoTags ?? [])
+      .filter((tag) => tag.startsWith('berth.internal/carol/'))
+  await expect.poll(there, { timeout: 20_000 }).toEqual([fresh])
 })

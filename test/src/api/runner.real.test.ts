@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Runner } from '@berth/contract'
+import type { Image, Runner } from '@berth/contract'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { enrol, logIn, type Caller } from './caller.ts'
+import { enrol, logIn, problemOf, type Caller } from './caller.ts'
 import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { until } from '../fixtures/child.ts'
 import { useDocker, type TestDocker } from '../fixtures/docker.ts'
@@ -53,6 +53,7 @@ it('gives two accounts runners of their own, whose jobs build their own images a
     people.map(async ({ name, caller }) => {
       const token = runners.gitlab.makeRunner(name)
       const given = await caller.call<Runner>('PUT', '/runner', { token })
+      expect(given.state).toBe('waiting')
       expect(JSON.stringify(given)).not.toContain(token)
       await becomes(caller, 'online')
       return runners.gitlab.runJob(token, [`WHO=${name}`, ...dockerfile, 'docker build -t lesson .'])
@@ -63,6 +64,43 @@ it('gives two accounts runners of their own, whose jobs build their own images a
     expect(ended[index]!.log).toContain(`Successfully tagged berth.internal/${name}/lesson:latest`)
     expect(ended[index]!.log).not.toContain(people[1 - index]!.name)
   }
+})
+
+it('asks GitLab on its own schedule, however images change, and takes from a runner at once what is shared no more', async () => {
+  const [teacher, student] = [await someone(), await someone()]
+  const tokens = [teacher, student].map(({ name }) => runners.gitlab.makeRunner(name))
+  for (const [index, { caller }] of [teacher, student].entries()) {
+    await caller.call('PUT', '/runner', { token: tokens[index] })
+    await becomes(caller, 'online')
+  }
+  const asked = tokens.map((token) => runners.gitlab.verifications.get(token))
+  const slow = [...dockerfile, 'echo RUN sleep 7 >> Dockerfile', 'docker build -t base .']
+  const built = runners.gitlab.runJob(tokens[0]!, ['WHO=teacher', ...slow])
+  await becomes(teacher.caller, 'building')
+  expect(await built).toMatchObject({ state: 'success' })
+  const image = async () => (await teacher.caller.call<Image[]>('GET', '/images?scope=mine'))[0]
+  await until(
+    () => 'the base is listed',
+    async () => (await image()) !== undefined,
+  )
+  const path = `/images/${(await image())!.id}`
+  const upon = () =>
+    runners.gitlab.runJob(tokens[1]!, [
+      `echo FROM berth.internal/${teacher.name}/base > Dockerfile`,
+      'docker build -t upon .',
+    ])
+  expect(await upon()).toMatchObject({ state: 'failed' })
+  await teacher.caller.call('PATCH', path, { shared: true })
+  await until(
+    () => 'it is built upon',
+    async () => (await upon()).state === 'success',
+  )
+  await teacher.caller.call('PATCH', path, { description: 'changed', shared: false })
+  await until(
+    () => 'it is built upon no more',
+    async () => (await upon()).state === 'failed',
+  )
+  expect(tokens.map((token) => runners.gitlab.verifications.get(token))).toEqual(asked)
 })
 
 it('keeps a job from everything of Docker but the account’s own builds', async () => {
@@ -114,6 +152,13 @@ it('tells what is wrong with a token, and with a runner that does not stay up', 
   const token = runners.gitlab.makeRunner('broken')
   expect(await refused({ token, gitlabUrl: 'http://127.0.0.1:1' })).toBe('gitlab-unknown')
   expect(await stateOf(caller)).toMatchObject({ state: 'none', available: true })
+  runners.gitlab.mood = 'silent'
+  expect(await refused({ token })).toBe('gitlab-unreachable')
+  runners.gitlab.mood = { busy: 77 }
+  const busy = await caller.json('PUT', '/runner', { token })
+  expect(busy.headers.get('retry-after')).toBe('77')
+  expect((await problemOf(busy)).code).toBe('gitlab-busy')
+  runners.gitlab.mood = 'well'
   await caller.call('PUT', '/runner', { token })
   const failed = await becomes(caller, 'failed')
   expect(failed.problem?.code).toBe('runner-ended')
@@ -148,7 +193,14 @@ it('comes back after a restart and after its container was taken away, and goes 
   await caller.call('PUT', '/runner', { token })
   await becomes(caller, 'online')
   await berth.kill('agent', 'SIGKILL')
+  runners.gitlab.mood = 'silent'
   await berth.restart()
+  await until(
+    () => 'the runner waits for GitLab',
+    async () => (await stateOf(caller)).problem?.code === 'gitlab-unreachable',
+  )
+  expect((await stateOf(caller)).state).toBe('waiting')
+  runners.gitlab.mood = 'well'
   const [row] = await containersOf(name)
   await machine.docker.getContainer(row!.Id).remove({ force: true })
   await until(

@@ -6,12 +6,15 @@ import { rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import type { Image, SingularityEvent } from '@berth/contract'
+import type { AuditEntry, Image, SingularityEvent } from '@berth/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { useApptainer, type Apptainer } from '../fixtures/apptainer.ts'
 import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
+import { breakDownloads, comeThrough, type BrokenDownloads } from '../fixtures/broken-downloads.ts'
+import { buildThroughBerth } from '../fixtures/build-through-berth.ts'
 import { until } from '../fixtures/child.ts'
 import { useDocker, type TestDocker } from '../fixtures/docker.ts'
+import { startProxy } from '../fixtures/proxy.ts'
 import { startRegistry, type TestRegistry } from '../fixtures/registry.ts'
 import { spoilRegistry } from '../fixtures/spoiled-registry.ts'
 import { temporaryFolder } from '../fixtures/temporary-folder.ts'
@@ -49,6 +52,11 @@ afterAll(async () => {
 async function build(name: string, instructions: string): Promise<Image> {
   const labels = `LABEL berth.instance=${berth.instance} berth.account=alice`
   await buildImage(machine.docker, `berth.internal/alice/${name}:1`, `${instructions}\n${labels}`)
+  return listed(name)
+}
+
+/** An image of Alice's, once the console knows of it. */
+async function listed(name: string): Promise<Image> {
   let found: Image | undefined
   await until(
     () => `${name} is in the list`,
@@ -68,9 +76,10 @@ async function finished(
   caller: Caller,
   image: Image,
   headers: Record<string, string> = {},
+  query = '',
 ): Promise<Response> {
   for (;;) {
-    const answer = await caller.send('GET', pathOf(image), undefined, headers)
+    const answer = await caller.send('GET', `${pathOf(image)}${query}`, undefined, headers)
     if (answer.status !== 202) return answer
     expect(['queued', 'progress']).toContain(((await answer.json()) as SingularityEvent).type)
     await pause(100)
@@ -83,7 +92,19 @@ async function eventsOf(answer: Response): Promise<SingularityEvent[]> {
   return lines.map((line) => JSON.parse(line) as SingularityEvent)
 }
 
+/** As its superblock says it: https://dr-emann.github.io/squashfs/ */
+const squashfs = { gzip: 1, zstd: 6 }
 const bytesOf = async (answer: Response): Promise<Buffer> => Buffer.from(await answer.arrayBuffer())
+const untilMade = () =>
+  until(
+    () => 'it is being made',
+    () => partsInCache().length > 0,
+  )
+const untilNoneIsMade = () =>
+  until(
+    () => 'nothing is left of it',
+    () => partsInCache().length === 0,
+  )
 const partsInCache = (): string[] =>
   readdirSync(join(folder, 'cache')).filter((name) => name.endsWith('.part'))
 
@@ -99,7 +120,12 @@ it('is 202 while it is made, then the file, which Apptainer runs as an ordinary 
   writeFileSync(path, file)
   const ran = await apptainer.run(['run', '--unsquash', await apptainer.give(path, 'hello.sif')])
   expect(ran).toMatchObject({ code: 0, stdout: 'こんにちは from the image\n' })
+  const begun = await admin.call<AuditEntry[]>('GET', '/audit?action=export-singularity&account=alice')
+  expect(begun).toMatchObject([{ target: `hello:1 ${image.id}`, owner: 'alice', outcome: 'ok' }])
 })
+
+/** How the squashfs in a SIF file is compressed. */
+const compressionOf = (file: Buffer): number => file.readUInt16LE(file.indexOf('hsqs') + 20)
 
 it('comes in ranges, and not again to who has it', async () => {
   const image = await build('ranges', 'RUN echo x > /x')
@@ -117,9 +143,36 @@ it('comes in ranges, and not again to who has it', async () => {
   expect((await alice.send('GET', pathOf(image), undefined, { 'if-none-match': etag })).status).toBe(304)
   const past = await alice.send('GET', pathOf(image), undefined, { range: `bytes=${bytes.length}-` })
   expect((await problemOf(past)).code).toBe('range-invalid')
+  const gzip = await bytesOf(await finished(alice, image, {}, '?compression=gzip'))
+  expect([bytes, gzip].map(compressionOf)).toEqual([squashfs.zstd, squashfs.gzip])
 })
 
-it('is as private as its image, also once it is made, and while sharing is withdrawn', async () => {
+it('goes on where a connection broke', async () => {
+  const image = await build('broken', large)
+  await finished(alice, image).then((answer) => answer.body?.cancel())
+  const { hostname, port } = new URL(berth.url)
+  const way = await startProxy(hostname, Number(port))
+  const answer = await fetch(`http://127.0.0.1:${way.port}/api/v1${pathOf(image)}`, {
+    headers: alice.headers,
+  })
+  const body = answer.body as AsyncIterable<Uint8Array>
+  const begun: Uint8Array[] = []
+  const read = async (): Promise<void> => {
+    for await (const chunk of body) if (begun.push(chunk) === 10) way.cut()
+  }
+  await expect(read()).rejects.toThrow()
+  await way.close()
+  const there = Buffer.concat(begun)
+  const headers = { range: `bytes=${there.length}-`, 'if-range': answer.headers.get('etag') ?? '' }
+  const rest = await alice.send('GET', pathOf(image), undefined, headers)
+  expect(rest.status).toBe(206)
+  const sha256 = createHash('sha256')
+    .update(there)
+    .update(await bytesOf(rest))
+  expect(answer.headers.get('repr-digest')).toBe(`sha-256=:${sha256.digest('base64')}:`)
+})
+
+it('is as private as its image, also once it is made, and once sharing is withdrawn', async () => {
   const image = await build('private', 'RUN echo secret > /secret')
   const etag = (await finished(alice, image)).headers.get('etag') ?? ''
   const refused = async (): Promise<void> => {
@@ -142,6 +195,18 @@ it('is as private as its image, also once it is made, and while sharing is withd
   await refused()
 })
 
+it('is told of to nobody from whom it was withdrawn while it was made', async () => {
+  const image = await build('withdrawn', large)
+  await alice.call('PATCH', `/images/${image.id}`, { shared: true })
+  const stream = await bob.json('POST', pathOf(image), {})
+  await untilMade()
+  await alice.call('PATCH', `/images/${image.id}`, { shared: false })
+  const events = await eventsOf(stream)
+  expect(events.at(-1)).toMatchObject({ type: 'failed', problem: { code: 'image-access-denied' } })
+  expect(events.map(({ type }) => type)).not.toContain('done')
+  expect((await finished(alice, image)).status).toBe(200)
+})
+
 it('tells how it goes, and is made once for two who ask', async () => {
   const image = await build('twice', large)
   await alice.call('PATCH', `/images/${image.id}`, { shared: true })
@@ -152,28 +217,35 @@ it('tells how it goes, and is made once for two who ask', async () => {
   expect(his.at(-1)).toEqual(hers.at(-1))
 })
 
-it('is cancelled by the last who waits for it, and leaves nothing', async () => {
+it('is cancelled by the last who waits for it, leaves nothing, and the next has its turn', async () => {
   const image = await build('cancelled', large)
+  const next = await build('next', 'RUN echo x > /next')
   expect((await alice.send('GET', pathOf(image))).status).toBe(202)
+  await untilMade()
+  const waiting = await alice.json('POST', pathOf(next), {})
   await until(
-    () => 'it is being made',
-    () => partsInCache().length > 0,
+    () => 'the next one waits',
+    async () => (await placeOf(next)) === 1,
   )
   await alice.call('DELETE', pathOf(image))
-  await until(
-    () => 'nothing is left of it',
-    () => partsInCache().length === 0,
+  expect((await eventsOf(waiting)).map(({ type }) => type)).toEqual(
+    expect.arrayContaining(['queued', 'done']),
   )
+  await untilNoneIsMade()
   await alice.call('DELETE', pathOf(image))
 })
+
+/** Its place in the queue, as it is told to who asks. */
+async function placeOf(image: Image): Promise<number | undefined> {
+  const answer = await alice.send('GET', pathOf(image))
+  const event = answer.status === 202 ? ((await answer.json()) as SingularityEvent) : undefined
+  return event?.type === 'queued' ? event.position : undefined
+}
 
 it('goes on when the agent is killed at work, and anew when the console is', async () => {
   const image = await build('killed', large)
   const stream = await alice.json('POST', pathOf(image), {})
-  await until(
-    () => 'it is being made',
-    () => partsInCache().length > 0,
-  )
+  await untilMade()
   await berth.kill('agent', 'SIGKILL')
   expect((await eventsOf(stream)).at(-1)?.type).toBe('done')
 
@@ -358,37 +430,69 @@ async function slowReaders(image: Image): Promise<{ readers: number; leave: () =
   return { readers, leave: () => sockets.forEach((socket) => socket.destroy()) }
 }
 
-it('is pulled by `berth` on a server, going on where it broke off', async () => {
-  const image = await build('pulled', large)
-  mkdirSync(join(folder, 'home'), { recursive: true })
+describe('`berth pull` on a server', () => {
   const run = (...args: string[]): ChildProcess =>
     spawn(process.execPath, [cli, ...args], {
       cwd: folder,
       env: { PATH: process.env['PATH'], LANG: 'C', XDG_CONFIG_HOME: join(folder, 'home') },
     })
-  const password = 'alice has a long password'
-  const login = run('login', berth.url, '--account', 'alice', '--password-stdin')
-  login.stdin?.end(`${password}\n`)
-  await once(login, 'close')
   const part = (): string | undefined => readdirSync(folder).find((name) => name.endsWith('.part'))
-  const first = run('pull', '--singularity', image.name)
-  await until(
-    () => 'some of it is there',
-    () => (statSync(join(folder, part() ?? 'none'), { throwIfNoEntry: false })?.size ?? 0) > 0,
-  )
-  first.kill('SIGKILL')
-  await once(first, 'close')
-  const begun = readFileSync(join(folder, part() ?? ''))
-  const second = run('pull', '--singularity', image.name, '--json')
-  const said = await text(second.stdout!)
-  await once(second, 'close')
-  expect(second.exitCode).toBe(0)
-  const { path, sha256 } = JSON.parse(said) as { path: string; sha256: string }
-  const file = readFileSync(path)
-  expect(createHash('sha256').update(file).digest('hex')).toBe(sha256)
-  expect(file.subarray(0, begun.length).equals(begun)).toBe(true)
-  expect(part()).toBeUndefined()
-  const again = run('pull', '--singularity', image.name)
-  expect((await once(again, 'close'))[0]).toBe(1)
-  expect((await once(run('pull', '--singularity', 'nothing'), 'close'))[0]).toBe(1)
+  const sizeOfPart = (): number =>
+    statSync(join(folder, part() ?? 'none'), { throwIfNoEntry: false })?.size ?? 0
+  let way: BrokenDownloads
+
+  beforeAll(async () => {
+    way = await breakDownloads(berth.url, ['stalls', 'breaks'])
+    mkdirSync(join(folder, 'home'), { recursive: true })
+    const login = run('login', way.url, '--account', 'alice', '--password-stdin')
+    login.stdin?.end('alice has a long password\n')
+    await once(login, 'close')
+  })
+  afterAll(() => way.stop())
+
+  it('goes on where it broke off, in another process and in the same', async () => {
+    const content = 'ENV WHO=Alice\nRUN dd if=/dev/urandom of=/large bs=1M count=16\nCMD echo "$WHO built it"'
+    await buildThroughBerth(berth, 'alice', 'pulled', content)
+    const { name } = await listed('pulled')
+    const first = run('pull', '--singularity', name)
+    await until(
+      () => 'some of it is there',
+      () => sizeOfPart() >= comeThrough,
+    )
+    first.kill('SIGKILL')
+    await once(first, 'close')
+    const begun = sizeOfPart()
+    const other = '.pulled_latest.sif.0123456789abcdef.part'
+    writeFileSync(join(folder, other), 'of what the image was before')
+    const second = run('pull', '--singularity', name, '--json')
+    const said = await text(second.stdout!)
+    expect((await closed(second))[0]).toBe(0)
+    const [whole, rest, last] = way.downloads
+    expect(whole).toEqual({ range: undefined, status: 200 })
+    expect(rest).toEqual({ range: `bytes=${begun}-`, status: 206 })
+    expect(last?.status).toBe(206)
+    expect(Number(/^bytes=(\d+)-$/.exec(last?.range ?? '')?.[1])).toBeGreaterThan(begun)
+    expect(way.downloads.length).toBe(3)
+    const { path, sha256 } = JSON.parse(said) as { path: string; sha256: string }
+    expect(createHash('sha256').update(readFileSync(path)).digest('hex')).toBe(sha256)
+    expect(readdirSync(folder).filter((each) => each.endsWith('.part'))).toEqual([])
+    const given = await apptainer.give(path, 'pulled_latest.sif')
+    const ran = await apptainer.run(['run', '--unsquash', given])
+    expect(ran).toMatchObject({ code: 0, stdout: 'Alice built it\n' })
+    const inside = await apptainer.run(['exec', '--unsquash', given, 'stat', '-c', '%s', '/large'])
+    expect(inside).toMatchObject({ code: 0, stdout: `${16 * 1024 ** 2}\n` })
+    expect((await closed(run('pull', '--singularity', name)))[0]).toBe(1)
+    expect((await closed(run('pull', '--singularity', 'nothing')))[0]).toBe(1)
+  })
+
+  it('gives up what is being made at Ctrl-C', async () => {
+    const { name } = await build('interrupted', large)
+    const pulling = run('pull', '--singularity', name)
+    await untilMade()
+    pulling.kill('SIGINT')
+    expect((await closed(pulling))[0]).toBe(130)
+    await untilNoneIsMade()
+  })
 })
+
+const closed = (child: ChildProcess) => once(child, 'close') as Promise<[number | null]>

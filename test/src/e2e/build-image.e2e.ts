@@ -103,6 +103,30 @@ test('the image is on the page and makes a container', async () => {
   await page.getByTestId('build').filter({ hasText: 'kadai1' }).waitFor()
 })
 
+test('files that are dropped on the form are what is built from', async () => {
+  await page.goto(`${berth.url}/images/builds/new`)
+  const area = page.getByTestId('drop-area').first()
+  const dockerfile = `FROM ${machine.images.busybox}\nCOPY dropped.txt /\nRUN cat /dropped.txt\n`
+  // As text: this part runs in the page, whose types are not the tests'.
+  const data = await page.evaluateHandle(`(() => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File([${JSON.stringify(dockerfile)}], 'Dockerfile'))
+    transfer.items.add(new File(['from the desk\\n'], 'dropped.txt'))
+    return transfer
+  })()`)
+  await area.dispatchEvent('dragenter', { dataTransfer: data })
+  await page.getByText('ここで離すと、ビルドの材料に加わります').waitFor()
+  for (const type of ['dragover', 'drop']) await area.dispatchEvent(type, { dataTransfer: data })
+  await page.getByTestId('context-files').getByText('dropped.txt').waitFor()
+  await page.getByLabel('イメージの名前').fill('dropped')
+  await page.getByRole('button', { name: 'イメージをビルドする' }).click()
+  await page.waitForURL(/\/images\/builds\/[0-9a-f-]{36}$/)
+  await state('完了').waitFor()
+  await page.getByTestId('logs').getByText('from the desk').waitFor()
+  await page.goto(`${berth.url}/images`)
+  await page.getByTestId('image').filter({ hasText: 'berth.internal/alice/dropped' }).waitFor()
+})
+
 test('a build goes on behind a closed page, is found again, and cancelled', async () => {
   await page.goto(`${berth.url}/images/builds/new`)
   await page.getByLabel('イメージの名前').fill('slow')

@@ -81,8 +81,11 @@ test('its owner’s open page tells at once that it goes, and the owner keeps it
   await card.scrollIntoViewIfNeeded()
   await look(hanako, 'clean-up-notice-en')
   expect(await hanako.getByTestId('going').count()).toBe(1)
+  // On a phone the menu is closed.
+  expect(await hanako.getByTestId('going-images').textContent()).toBe('1')
   await card.getByRole('button', { name: 'Keep' }).click()
   await card.getByTestId('going').waitFor({ state: 'detached' })
+  await hanako.getByTestId('going-images').waitFor({ state: 'detached' })
 })
 
 test('the rules are there when the page is opened again', async () => {

@@ -13,6 +13,7 @@ let berth: RunningBerth
 let browser: TestBrowser
 let hers: Page
 let his: Page
+let alice: Caller
 let bob: Caller
 
 beforeAll(async () => {
@@ -20,7 +21,7 @@ beforeAll(async () => {
   berth = await startBerth()
   browser = await openBrowser()
   const admin = await apiLogIn(berth.url, berth.admin.account, berth.admin.password)
-  await enrol(admin, 'alice', 'teacher')
+  alice = await enrol(admin, 'alice', 'teacher')
   bob = await enrol(admin, 'bob')
   hers = await logIn('alice')
   his = await logIn('bob')
@@ -75,7 +76,24 @@ test('shared and recommended it is on everybody’s page at once, and first in t
   await hers.getByRole('menu').waitFor({ state: 'detached' })
   const { violations } = await new AxeBuilder({ page: hers }).analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  await buildFor(machine, berth.instance, 'bob', 'berth.internal/bob/kadai:latest')
+  await buildFor(machine, berth.instance, 'alice', 'berth.internal/alice/extra:latest')
+  await hers.getByTestId('image').filter({ hasText: 'berth.internal/alice/extra' }).waitFor()
+  const extra = (await alice.call<Image[]>('GET', '/images?scope=mine')).find(({ name }) => name === 'extra')
+  await alice.call('PATCH', `/images/${extra?.id ?? ''}`, { shared: true })
+  for (const name of ['alice/extra', 'bob/kadai'])
+    await his.getByTestId('image').filter({ hasText: name }).waitFor()
   await card(his).getByRole('link', { name: 'このイメージでコンテナを作る' }).click()
+  await his.getByRole('textbox', { name: 'イメージ' }).click()
+  const offered = await his.getByRole('listbox').innerText()
+  const inOrder = ['おすすめ', 'course', '自分のイメージ', 'kadai', '共有されているイメージ', 'extra']
+  const places = inOrder.map((words) => offered.indexOf(words))
+  expect({ offered, places }).toEqual({ offered, places: places.toSorted((one, other) => one - other) })
+  expect(places).not.toContain(-1)
+  await his.keyboard.press('Escape')
+  const [kadai] = await bob.call<Image[]>('GET', '/images?scope=mine')
+  await bob.call('DELETE', `/images/${kadai?.id ?? ''}`)
+  await alice.call('DELETE', `/images/${extra?.id ?? ''}`)
   await his.getByLabel('名前', { exact: false }).first().fill('lesson')
   await his.getByRole('button', { name: '作成', exact: true }).click()
   await his.getByTestId('container-state').filter({ hasText: '実行中' }).waitFor()

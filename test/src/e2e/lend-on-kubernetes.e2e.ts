@@ -163,6 +163,24 @@ test('a file goes in and comes out', async () => {
   expect(await answer.text()).toBe('クラスターの中身')
 })
 
+test('while its server is away the pages say so, and of when they are', async () => {
+  const { id } = await only()
+  await agent.kill()
+  const notice = page.getByTestId('away')
+  await page.goto(`${berth.url}/containers`)
+  await notice.getByText(/サーバー「cluster」: .+ の時点の状態を表示しています。/).waitFor()
+  await look(page, 'kubernetes-away-list')
+  await page.goto(`${berth.url}/containers/${id}/usage`)
+  await notice.waitFor()
+  expect(await page.getByText('このサーバーではできません').count()).toBe(0)
+  await look(page, 'kubernetes-away-usage')
+  await page.getByText('English', { exact: true }).first().click()
+  await notice.getByText(/Server “cluster”: what is shown is from/).waitFor()
+  await page.getByText('日本語', { exact: true }).first().click()
+  await agent.start()
+  await notice.waitFor({ state: 'detached' })
+})
+
 test('the way to a kubeconfig is in the menu', async () => {
   await page.getByRole('link', { name: 'Kubernetes' }).click()
   await page.waitForURL(/\/kubernetes$/)

@@ -1,8 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import type { Container } from '@berth/contract'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -12,6 +15,8 @@ import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { openBrowser, type TestBrowser } from '../fixtures/browser.ts'
 import { look } from '../fixtures/pictures.ts'
 import { buildThroughBerth } from '../fixtures/build-through-berth.ts'
+import { until } from '../fixtures/child.ts'
+import { dialogPicture } from '../fixtures/dialog-picture.ts'
 import { useDocker } from '../fixtures/docker.ts'
 import { startRegistry, type TestRegistry } from '../fixtures/registry.ts'
 import { temporaryFolder } from '../fixtures/temporary-folder.ts'
@@ -54,6 +59,9 @@ const open = (name: string) =>
   card(name)
     .getByRole('button', { name: `SIF ファイルにする: ${name}` })
     .click()
+const partsInCache = () => readdirSync(join(folder, 'cache')).filter((name) => name.endsWith('.part'))
+/** The machine's own Node, as old as Berth has to bear, and not the one that runs this. */
+const serverNode = existsSync('/usr/bin/node') ? '/usr/bin/node' : process.execPath
 const dialog = () => page.getByRole('dialog')
 
 test('an image that was built through Berth is downloaded as a file that Apptainer runs', async () => {
@@ -72,6 +80,37 @@ test('an image that was built through Berth is downloaded as a file that Apptain
   const given = await apptainer.give(path, 'tool_latest.sif')
   const ran = await apptainer.run(['run', '--unsquash', given])
   expect(ran.stdout).toContain('アリス says:')
+  const own = await apptainer.run(['exec', '--unsquash', given, 'sh', '-c', 'echo "$WHO"'])
+  expect(own.stdout).toBe('アリス\n')
+})
+
+test('a download that the browser breaks off goes on from there, and is what the page says', async () => {
+  const href = await dialog().getByRole('link', { name: 'ダウンロード', exact: true }).getAttribute('href')
+  const joined = await page.evaluate(async (address) => {
+    const stop = new AbortController()
+    const first = await fetch(address, { signal: stop.signal })
+    const { value: begun } = (await first.body!.getReader().read()) as { value: Uint8Array<ArrayBuffer> }
+    stop.abort()
+    const headers = { range: `bytes=${begun.length}-`, 'if-range': first.headers.get('etag')! }
+    const rest = await fetch(address, { headers })
+    const file = await new Blob([begun, await rest.blob()]).arrayBuffer()
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', file))
+    return {
+      status: rest.status,
+      sha256: [...digest].map((each) => each.toString(16).padStart(2, '0')).join(''),
+    }
+  }, href ?? '')
+  expect(joined.status).toBe(206)
+  await dialog().getByText(joined.sha256).waitFor()
+})
+
+test('its picture is taken for the guides', async () => {
+  await dialog().getByRole('button', { name: '閉じる' }).click()
+  await dialogPicture(page, 'singularity', async () => {
+    await card('tool').getByRole('button', { name: /SIF/ }).click()
+    await dialog().getByText('tool_latest.sif', { exact: true }).waitFor()
+  })
+  await open('tool')
 })
 
 test('beside it are the commands, as they are typed on a server', async () => {
@@ -99,8 +138,54 @@ test('while it is made, its progress is shown, and it can be given up', async ()
   await look(page, 'singularity-making')
   await dialog().getByRole('button', { name: 'やめる' }).click()
   await dialog().waitFor({ state: 'hidden' })
+  await until(
+    () => 'it is made no more',
+    () => partsInCache().length === 0,
+  )
   await open('large')
   await dialog().getByText('large_latest.sif', { exact: true }).waitFor()
+})
+
+test('one that waits for another shows its place in the queue', async () => {
+  await dialog().getByRole('button', { name: '閉じる' }).click()
+  await buildThroughBerth(berth, 'alice', 'next', 'RUN echo x > /next')
+  await card('next').waitFor()
+  const alice = await apiLogIn(berth.url, 'alice', 'alice has a long password')
+  const before = `/singularity?image=large&compression=gzip`
+  expect((await alice.send('GET', before)).status).toBe(202)
+  await until(
+    () => 'the other is being made',
+    () => partsInCache().length > 0,
+  )
+  await open('next')
+  await dialog().getByText('順番を待っています(1 番目)').waitFor()
+  await alice.call('DELETE', before)
+  await dialog().getByText('next_latest.sif', { exact: true }).waitFor()
+})
+
+test('the berth command comes from the console, for a server that has Node alone', async () => {
+  const program = join(folder, 'berth')
+  writeFileSync(program, await (await fetch(`${berth.url}/cli/berth.cjs`)).text())
+  const home = join(folder, 'home')
+  const berthCommand = async (args: readonly string[], input = ''): Promise<string> => {
+    const child = spawn(serverNode, [program, ...args], {
+      cwd: folder,
+      env: { LANG: 'C', XDG_CONFIG_HOME: home },
+    })
+    child.stdin.end(input)
+    const [said, problems] = await Promise.all([text(child.stdout), text(child.stderr)])
+    if (child.exitCode === null) await once(child, 'close')
+    expect(child.exitCode, problems).toBe(0)
+    return said
+  }
+  await berthCommand(
+    ['login', berth.url, '--account', 'alice', '--password-stdin'],
+    'alice has a long password\n',
+  )
+  expect((await berthCommand(['images', '--quiet'])).split('\n')).toContain('tool')
+  await berthCommand(['pull', '--singularity', 'tool', '-o', 'pulled.sif'])
+  const given = await apptainer.give(join(folder, 'pulled.sif'), 'pulled.sif')
+  expect((await apptainer.run(['run', '--unsquash', given])).stdout).toContain('アリス says:')
 })
 
 test('an image that lies in a registry only is typed in, pulled and made', async () => {

@@ -109,6 +109,12 @@ test('the API server away: what is on Docker goes on, and afterwards the page is
   for (const { id } of [kept, ended]) await admin.until(id, 'running')
   proxy.cut()
   await untilReachable(false)
+  // What is known of it stays, and of when that is.
+  expect(await shown()).toMatchObject({
+    capabilities: { gpus: true, terminal: true },
+    room: { gpus: 2 },
+    lastSeenAt: expect.any(String) as string,
+  })
   const onDocker = await create('docker', 'local')
   await admin.until(onDocker.id, 'running')
   const waiting = await create('waiting', 'cluster', { limits: { gpus: 1 } })

@@ -2,7 +2,7 @@ import { spawn, execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, rm } from 'node:fs/promises'
-import { createServer, request, type IncomingMessage } from 'node:http'
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { promisify } from 'node:util'
@@ -82,7 +82,11 @@ describe('conversions', () => {
     const follow = async (image: string): Promise<SingularityEvent[]> => {
       const events: SingularityEvent[] = []
       const stream =
-        backend.singularity?.exportSingularity(`docker.io/${image}`, { compression: 'zstd' }, never) ?? []
+        backend.singularity?.exportSingularity(
+          `docker.io/${image}`,
+          { compression: 'zstd', account: 'alice' },
+          never,
+        ) ?? []
       for await (const event of stream) events.push(event)
       return events
     }
@@ -98,11 +102,43 @@ describe('conversions', () => {
     await backend.close()
   })
 
+  it('go by accounts: everybody’s first before anybody’s second', async () => {
+    const { backend } = backendWith()
+    const leaving = new AbortController()
+    const follow = (image: string, account: string, signal = never) =>
+      backend.singularity?.exportSingularity(`docker.io/${image}`, { compression: 'zstd', account }, signal)
+    const going = await begun(follow(large, 'alice', leaving.signal))
+    const ended: string[] = []
+    const ask = (image: string, account: string) => {
+      const queued = Promise.withResolvers<undefined>()
+      const end = (async () => {
+        for await (const { type } of follow(image, account) ?? []) {
+          queued.resolve(undefined)
+          if (type === 'done') ended.push(account)
+        }
+      })()
+      return { queued: queued.promise, end }
+    }
+    const hers = ask(small, 'alice')
+    await hers.queued
+    const his = ask('berth-test/dies:1', 'bob')
+    await his.queued
+    leaving.abort()
+    await going.next()
+    await Promise.all([hers.end, his.end])
+    expect(ended).toEqual(['bob', 'alice'])
+    await backend.close()
+  })
+
   it('go on for who stays when another leaves, and end without a trace when all have left', async () => {
     const { backend, cache } = backendWith()
     const [leaving, staying] = [new AbortController(), new AbortController()]
     const ask = (signal: AbortSignal) =>
-      backend.singularity?.exportSingularity(`docker.io/${large}`, { compression: 'zstd' }, signal)
+      backend.singularity?.exportSingularity(
+        `docker.io/${large}`,
+        { compression: 'zstd', account: 'alice' },
+        signal,
+      )
     const first = await begun(ask(leaving.signal))
     const second = await begun(ask(staying.signal))
     leaving.abort()
@@ -115,7 +151,7 @@ describe('conversions', () => {
     await backend.close()
   })
 
-  it('are broken off by their image’s removal', async () => {
+  it('are broken off by the removal of their image’s last name', async () => {
     const { backend, cache } = backendWith()
     const reference = 'berth.internal/alice/gone:1'
     await buildImage(
@@ -123,10 +159,12 @@ describe('conversions', () => {
       'berth.internal/alice/gone:1',
       'RUN dd if=/dev/urandom of=/large bs=1M count=201',
     )
+    await own.docker.getImage(reference).tag({ repo: 'berth.internal/alice/also', tag: '1' })
     const going = await begun(
-      backend.singularity?.exportSingularity(reference, { compression: 'gzip' }, never),
+      backend.singularity?.exportSingularity(reference, { compression: 'gzip', account: 'alice' }, never),
     )
-    await backend.removeImage(reference)
+    // Each of them may be the last, whichever Docker removes first.
+    await Promise.all([reference, 'berth.internal/alice/also:1'].map((name) => backend.removeImage(name)))
     const rest: SingularityEvent[] = []
     for (let next = await going.next(); next.done !== true; next = await going.next()) rest.push(next.value)
     expect(rest.at(-1)).toMatchObject({ type: 'failed', problem: { code: 'cancelled' } })
@@ -136,6 +174,21 @@ describe('conversions', () => {
     ).rejects.toMatchObject({
       code: 'image-absent',
     })
+    await backend.close()
+  })
+
+  it('leave their files for as long as their image has a name', async () => {
+    const { backend, cache } = backendWith()
+    const [first, last] = ['berth.internal/alice/kept:1', 'berth.internal/alice/kept:2'] as const
+    await buildImage(own.docker, first, 'RUN echo kept > /kept')
+    await own.docker.getImage(first).tag({ repo: 'berth.internal/alice/kept', tag: '2' })
+    const made =
+      backend.singularity?.exportSingularity(first, { compression: 'zstd', account: 'alice' }, never) ?? []
+    for await (const { type } of made) expect(type).not.toBe('failed')
+    await backend.removeImage(first)
+    expect((await filesIn(cache)).length).toBe(1)
+    await backend.removeImage(last)
+    expect(await filesIn(cache)).toEqual([])
     await backend.close()
   })
 
@@ -150,12 +203,50 @@ describe('conversions', () => {
   })
 
   it('fail where the export breaks off, and leave nothing', async () => {
-    const cut = await cuttingProxy(own.socketPath, join(folder, 'cut.sock'), 30_000_000)
+    const cut = await spoiltDaemon(own.socketPath, join(folder, 'cut.sock'), { cutAfter: 30_000_000 })
     const { backend, cache } = backendWith({}, cut.socketPath)
     await expect(madeSif(backend.singularity, large)).rejects.toMatchObject({ code: 'singularity-failed' })
     await nothingLeft(cache)
     await backend.close()
     cut.close()
+  })
+
+  it('leave nothing where all leave before Docker has made the container', async () => {
+    const asked = Promise.withResolvers<undefined>()
+    const slow = Promise.withResolvers<undefined>()
+    const hold = async (path: string): Promise<void> => {
+      if (!path.includes('/containers/create')) return
+      asked.resolve(undefined)
+      await slow.promise
+    }
+    const daemon = await spoiltDaemon(own.socketPath, join(folder, 'slow.sock'), { hold })
+    const { backend, cache } = backendWith({}, daemon.socketPath)
+    const leaving = new AbortController()
+    const left = madeSif(backend.singularity, large, 'zstd', leaving.signal)
+    await asked.promise
+    leaving.abort()
+    await expect(left).rejects.toMatchObject({ code: 'cancelled' })
+    slow.resolve(undefined)
+    // The next waits for its turn: until then the first has not ended.
+    await madeSif(backend.singularity, small)
+    expect(await exportsLeft()).toBe(0)
+    expect((await filesIn(cache)).map((name) => name.slice(-4))).toEqual(['.sif'])
+    await backend.close()
+    daemon.close()
+  })
+
+  it('are not lost with a container that Docker does not remove: the next removes it', async () => {
+    let refusing = true
+    const refuse = (method: string): boolean => refusing && method === 'DELETE'
+    const daemon = await spoiltDaemon(own.socketPath, join(folder, 'keeping.sock'), { refuse })
+    const { backend } = backendWith({}, daemon.socketPath)
+    expect((await madeSif(backend.singularity, small)).size).toBeGreaterThan(0)
+    expect(await exportsLeft()).toBe(1)
+    refusing = false
+    await madeSif(backend.singularity, 'berth-test/dies:1')
+    expect(await exportsLeft()).toBe(0)
+    await backend.close()
+    daemon.close()
   })
 })
 
@@ -180,7 +271,11 @@ describe('a disk', () => {
     await mountDisk('900m')
     const { backend, cache } = backendWith({ folder: disk() })
     const going = await begun(
-      backend.singularity?.exportSingularity(`docker.io/${large}`, { compression: 'zstd' }, never),
+      backend.singularity?.exportSingularity(
+        `docker.io/${large}`,
+        { compression: 'zstd', account: 'alice' },
+        never,
+      ),
     )
     const signal = (name: string) => run('pkill', [`-${name}`, '-f', `^mksquashfs - ${disk()}`])
     await signal('STOP')
@@ -216,6 +311,19 @@ describe('a disk', () => {
       code: 'not-found',
     })
     expect((await madeSif(backend.singularity, small)).name).toBe(before.name)
+    await backend.close()
+  })
+
+  it('may lose the cache in the middle of a conversion: that one fails in clear words', async () => {
+    const { backend, cache } = backendWith()
+    const order = { compression: 'zstd', account: 'alice' } as const
+    const going = await begun(backend.singularity?.exportSingularity(`docker.io/${large}`, order, never))
+    await rm(cache, { recursive: true })
+    const rest: SingularityEvent[] = []
+    for (let next = await going.next(); next.done !== true; next = await going.next()) rest.push(next.value)
+    expect(rest.at(-1)).toMatchObject({ type: 'failed', problem: { code: 'singularity-failed' } })
+    await nothingLeft(cache)
+    expect((await madeSif(backend.singularity, small)).size).toBeGreaterThan(0)
     await backend.close()
   })
 
@@ -341,32 +449,44 @@ async function openSifs(): Promise<number> {
   return Number(stdout)
 }
 
-/** A daemon's socket through which an export's answer ends after so many bytes. */
-async function cuttingProxy(
+interface Spoil {
+  /** Of an export's answer, the bytes after which it ends. */
+  readonly cutAfter?: number
+  /** What a request waits for. */
+  readonly hold?: (path: string) => Promise<void>
+  /** Whether a request is answered with an error. */
+  readonly refuse?: (method: string) => boolean
+}
+
+/** A daemon's socket on the way to which something goes wrong. */
+async function spoiltDaemon(
   target: string,
   socketPath: string,
-  after: number,
+  { cutAfter = Infinity, hold, refuse }: Spoil,
 ): Promise<{ socketPath: string; close(): void }> {
-  const server = createServer((asked, answer) => {
-    const sent = request({
-      socketPath: target,
-      method: asked.method,
-      path: asked.url,
-      headers: asked.headers,
-    })
+  const pass = async (asked: IncomingMessage, answer: ServerResponse): Promise<void> => {
+    const { method = '', url: path = '', headers } = asked
+    if (refuse?.(method) === true) return void answer.writeHead(500).end('{"message":"not now"}')
+    await hold?.(path)
+    const sent = request({ socketPath: target, method, path, headers })
     asked.pipe(sent)
+    sent.on('error', () => answer.destroy())
     sent.once('response', (given) => {
-      answer.writeHead(given.statusCode ?? 500, given.headers)
+      // Not the daemon's frames: an export is asked for in HTTP/1.0, which knows none.
+      const told = { ...given.headers }
+      delete told['transfer-encoding']
+      answer.writeHead(given.statusCode ?? 500, told)
       let passed = 0
       given.on('data', (chunk: Buffer) => {
         passed += chunk.length
-        if (asked.url?.includes('/export') === true && passed > after) answer.destroy()
+        if (path.includes('/export') && passed > cutAfter) answer.destroy()
       })
       given.on('error', () => answer.destroy())
       given.pipe(answer)
     })
     answer.on('close', () => sent.destroy())
-  })
+  }
+  const server = createServer((asked, answer) => void pass(asked, answer))
   server.listen(socketPath)
   await once(server, 'listening')
   return {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSifBench, type SifBench, type SifPair } from './sif-pair.ts'
 import { buildImage } from './test-images.ts'
@@ -49,6 +50,10 @@ const uses: readonly { readonly args: readonly string[]; readonly environment?: 
   { args: ['shell', '--unsquash', '{}', '-c', 'echo $SHELL'] },
   { args: ['inspect', '--environment', '{}'] },
   { args: ['inspect', '--startscript', '{}'] },
+  { args: ['inspect', '--deffile', '{}'] },
+  { args: ['inspect', '--labels', '{}'] },
+  { args: ['inspect', '--test', '{}'] },
+  { args: ['inspect', '--helpfile', '{}'] },
 ]
 
 describe.each(Object.entries(images))('an image with %s', (name, instructions) => {
@@ -68,6 +73,14 @@ describe.each(Object.entries(images))('an image with %s', (name, instructions) =
     }
     const ours = await use(pair.ours)
     expect(ours).toEqual(await use(pair.reference))
+  })
+
+  it('shows apptainer inspect the script that runs', async () => {
+    const shown = await bench.apptainer.run(['inspect', '--runscript', pair.ours])
+    const script = ['cat', '/.singularity.d/runscript']
+    const run = await bench.apptainer.run(['exec', '--unsquash', pair.ours, ...script])
+    expect(shown.stdout.trim()).toBe(run.stdout.trim())
+    expect(shown.stdout).toContain('OCI_ENTRYPOINT')
   })
 
   it('is told the same by apptainer inspect', async () => {
@@ -94,27 +107,35 @@ interface Inspected {
 /** When, from where and by what a file was made. */
 const ofTheBuild = /^org\.label-schema\.(build-date|usage\.)/
 
-/** Without the file's own name, without Apptainer's temporary folders, and without what every script says of its licence. */
+/** Without the file's own name, without what it was made from, without Apptainer's temporary folders, and without what every script says of its licence. */
 const comparable = (output: string, file: string): string =>
   output
     .replaceAll(file, '{}')
     .replaceAll(file.split('/').at(-1) ?? '', '{}')
     .replaceAll(/\/tmp\/rootfs-\d+\/root/g, '{root}')
     .split('\n')
-    .filter((line) => line !== '' && !/^#( |$)/.test(line))
+    .filter((line) => line !== '' && !/^#( |$)/.test(line) && !ofTheBuild.test(line))
+    .map((line) => line.replace(/^(bootstrap|from): .*/, '$1'))
     .join('\n')
 
 describe('an image without a shell', () => {
-  it('runs as far as Apptainer’s own conversion does', async () => {
-    const pair = await bench.pair('berth-test/bare:1')
-    const use = async (file: string) => [
-      await bench.apptainer.run(['exec', '--unsquash', file, '/sleep', '0']),
-      await bench.apptainer.run(['run', '--unsquash', file, '/sleep', '0']),
-    ]
-    const codes = async (file: string) => (await use(file)).map(({ code }) => code)
-    expect(await codes(pair.ours)).toEqual(await codes(pair.reference))
-    expect(await codes(pair.ours)).toEqual([0, 0])
-  })
+  it.each(['zstd', 'gzip'] as const)(
+    'runs as far as Apptainer’s own conversion does, from %s',
+    async (compression) => {
+      const pair = await bench.pair('berth-test/bare:1', compression)
+      const use = async (file: string) => [
+        await bench.apptainer.run(['exec', '--unsquash', file, '/sleep', '0']),
+        await bench.apptainer.run(['run', '--unsquash', file, '/sleep', '0']),
+      ]
+      const codes = async (file: string) => (await use(file)).map(({ code }) => code)
+      expect(await codes(pair.ours)).toEqual(await codes(pair.reference))
+      expect(await codes(pair.ours)).toEqual([0, 0])
+      const { stdout } = await bench.apptainer.run(['sif', 'list', pair.ours])
+      const offset = Number(/\|(\d+)-\d+\s*\|FS/.exec(stdout)?.[1])
+      // A squashfs says so in its head: 1 gzip, 6 zstd.
+      expect((await readFile(pair.ours)).readUInt16LE(offset + 20)).toBe(compression === 'gzip' ? 1 : 6)
+    },
+  )
 })
 
 describe('values at which Apptainer’s own conversion breaks', () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSifBench, withinSif, type SifBench, type SifPair } from './sif-pair.ts'
-import { buildImage, layered, manyFiles, oddTar } from './test-images.ts'
+import { buildImage, layered, loadImage, manyFiles, oddLayers, oddTar } from './test-images.ts'
 import { differences, treeOf, type Tree } from './tree-of.ts'
 
 let bench: SifBench
@@ -59,6 +59,25 @@ describe('a SIF file', () => {
     for (const path of ['l/gone', 'l/opaque/old', 'l/opaque/deep', '.dockerenv', 'dev/pts'])
       expect([...ours.keys()]).not.toContain(path)
     expect(ours.get('odd/setuid')).toContain('4755')
+  })
+
+  it('has what Apptainer’s has of folders made anew, names in no encoding and an image’s own .singularity.d', async () => {
+    const image = await loadImage(bench.docker, `berth-test/sif-odd-layers:${tag}`, await oddLayers())
+    const { ours, reference, pair } = await both(image)
+    expect(outside(differences(ours, reference))).toEqual([])
+    const paths = (tree: Tree): string[] => [...tree.keys()].toSorted()
+    expect(paths(ours)).toEqual(paths(reference))
+    expect(paths(ours)).toEqual(expect.arrayContaining(['etc/above', 'opaque/above', 'latin-\u00e9E@']))
+    for (const path of ['etc/hostname', 'etc/mtab', 'etc/below', 'opaque/below'])
+      expect(paths(ours)).not.toContain(path)
+    for (const file of [pair.ours, pair.reference]) {
+      const use = (...args: string[]) =>
+        bench.apptainer.run(args.map((word) => (word === '{}' ? file : word)))
+      const environment = await use('exec', '--unsquash', '{}', 'sh', '-c', 'echo "own: $OWN"')
+      expect(environment).toMatchObject({ code: 0, stdout: 'own: 1\n' })
+      // Not by the image's own script.
+      expect(await use('run', '--unsquash', '{}', 'echo', 'ran')).toMatchObject({ code: 0, stdout: 'ran\n' })
+    }
   })
 
   it('has the same metadata files as Apptainer’s', async () => {

@@ -23,11 +23,12 @@ export interface SifPair {
 /** The agent, Apptainer and Docker, and what compares them. */
 export interface SifBench {
   readonly docker: Docker
+  readonly socketPath: string
   readonly backend: Backend
   readonly apptainer: Apptainer
   /** A folder for this test file. */
   readonly folder: string
-  pair(image: string): Promise<SifPair>
+  pair(image: string, compression?: SingularityCompression): Promise<SifPair>
   remove(): Promise<void>
 }
 
@@ -44,13 +45,14 @@ export async function createSifBench(instance: string): Promise<SifBench> {
   const images = new Set<string>()
   return {
     docker: own.docker,
+    socketPath: own.socketPath,
     backend,
     apptainer,
     folder,
-    pair: async (image) => {
+    pair: async (image, compression) => {
       images.add(image)
       const ours = await apptainer.give(
-        await ownSif(backend, image, settings.singularity.folder),
+        await ownSif(backend, image, compression, settings.singularity.folder),
         `${images.size}.sif`,
       )
       return { ours, reference: await apptainerSif(own.docker, apptainer, image, folder) }
@@ -71,7 +73,8 @@ export async function madeSif(
   compression: SingularityCompression = 'zstd',
   signal: AbortSignal = never,
 ): Promise<SingularityFile> {
-  const events = singularity?.exportSingularity(`docker.io/${image}`, { compression }, signal) ?? []
+  const order = { compression, account: 'alice' }
+  const events = singularity?.exportSingularity(`docker.io/${image}`, order, signal) ?? []
   for await (const event of events) {
     if (event.type === 'done') return event.file
     if (event.type === 'failed') throw Object.assign(new Error(event.problem.detail), event.problem)
@@ -79,8 +82,13 @@ export async function madeSif(
   throw new Error('The conversion ended without a word')
 }
 
-async function ownSif(backend: Backend, image: string, cache: string): Promise<string> {
-  const { sha256 } = await madeSif(backend.singularity, image)
+async function ownSif(
+  backend: Backend,
+  image: string,
+  compression: SingularityCompression | undefined,
+  cache: string,
+): Promise<string> {
+  const { sha256 } = await madeSif(backend.singularity, image, compression)
   const name = (await readdir(cache)).find((one) => one.includes(sha256)) ?? ''
   return join(cache, name)
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { importImage, busyboxFiles } from '@berth/docker/host'
 import { socketPathOf } from '../fixtures/daemon-socket.ts'
@@ -61,12 +62,11 @@ export async function oddTar(): Promise<Buffer> {
   file('odd/日本語 の名前 🐟.txt', 'こんにちは')
   file('odd/new\nline', 'n')
   file('odd/back\\slash "quoted"', 'b')
-  const long = 'l'.repeat(240)
+  const long = 'l'.repeat(255)
   folder(`odd/${long}`)
   folder(`odd/${long}/${long}`)
   file(`odd/${long}/${long}/${long}`, 'long')
   file('odd/empty', '')
-  file('odd/sparse', Buffer.concat([Buffer.from('a'), Buffer.alloc(8_000_000), Buffer.from('z')]))
   file('odd/first', 'the same')
   tar.entry({ ...common, name: 'odd/second', type: 'link', linkname: 'odd/first' })
   tar.entry({ ...common, name: 'odd/dangling', type: 'symlink', linkname: '/nowhere/at all' })
@@ -85,6 +85,63 @@ export async function oddTar(): Promise<Buffer> {
   return buffer(tar)
 }
 
+/** What a layer cannot have by a Dockerfile: folders made anew where a build mounts something, and names in no encoding. */
+export async function oddLayers(): Promise<Buffer[]> {
+  const common = { mtime: time }
+  const below = pack()
+  below.entry({ ...common, name: 'etc', type: 'directory' })
+  below.entry({ ...common, name: 'etc/hostname' }, 'below')
+  below.entry({ ...common, name: 'etc/mtab', type: 'symlink', linkname: '/below' })
+  below.entry({ ...common, name: 'etc/below' }, 'below')
+  below.entry({ ...common, name: 'opaque', type: 'directory' })
+  below.entry({ ...common, name: 'opaque/below' }, 'below')
+  below.finalize()
+  const above = pack()
+  for (const folder of ['etc', 'opaque']) {
+    above.entry({ ...common, name: folder, type: 'directory' })
+    above.entry({ ...common, name: `${folder}/.wh..wh..opq` }, '')
+    above.entry({ ...common, name: `${folder}/above` }, 'above')
+  }
+  // In no header's sum anything changes: z + z + z = 0xe9 + 'E' + '@'.
+  above.entry({ ...common, name: 'latin-zzz' }, 'é')
+  for (const name of ['.singularity.d', '.singularity.d/env', '.singularity.d/own'])
+    above.entry({ ...common, name, type: 'directory' })
+  above.entry({ ...common, name: '.singularity.d/env/10-docker2singularity.sh' }, 'exit 1')
+  above.entry({ ...common, name: '.singularity.d/env/20-own.sh' }, 'export OWN=1')
+  above.entry({ ...common, name: '.singularity.d/own/file' }, 'own')
+  above.entry({ ...common, name: '.singularity.d/runscript', mode: 0o755 }, 'exit 1')
+  above.finalize()
+  const tar = await buffer(above)
+  tar.write('latin-\u00e9E@', tar.indexOf('latin-zzz'), 'latin1')
+  return [await buffer(below), tar]
+}
+
+/** Loads an image of busybox and these layers, as `docker save` writes one. */
+export async function loadImage(docker: Docker, name: string, layers: readonly Buffer[]): Promise<string> {
+  const all = [await buffer(await busyboxFiles(busybox, {})), ...layers]
+  const config = {
+    architecture: 'amd64',
+    os: 'linux',
+    config: { Cmd: ['/bin/sh'], Env: ['PATH=/bin'] },
+    rootfs: {
+      type: 'layers',
+      diff_ids: all.map((layer) => `sha256:${createHash('sha256').update(layer).digest('hex')}`),
+    },
+  }
+  const names = all.map((_, index) => `${index}/layer.tar`)
+  const archive = pack()
+  archive.entry({ name: 'config.json' }, JSON.stringify(config))
+  for (const [index, layer] of all.entries()) archive.entry({ name: names[index] ?? '' }, layer)
+  archive.entry(
+    { name: 'manifest.json' },
+    JSON.stringify([{ Config: 'config.json', RepoTags: [name], Layers: names }]),
+  )
+  archive.finalize()
+  const said = await docker.loadImage(Readable.from(archive, { objectMode: false }))
+  await buffer(said)
+  return name
+}
+
 /** Layers that change what those below them have. */
 export const layered = `
 ADD odd.tar /
@@ -94,6 +151,7 @@ RUN mkdir -p /l/opaque/deep /l/folder /l/links && echo 1 > /l/opaque/old && echo
 RUN rm /l/gone && rm -r /l/opaque && mkdir /l/opaque && echo new > /l/opaque/new \\
  && rm -r /l/folder && echo "a file now" > /l/folder && rm /l/file && mkdir /l/file && echo in > /l/file/in \\
  && ln /l/kept /l/links/kept && chmod 4711 /l/kept && touch -d '2010-11-12 13:14:15' /l/kept /l/opaque
+RUN truncate -s 200M /l/sparse && echo end >> /l/sparse
 RUN echo changed >> /l/links/b && rm /l/links/c && ln -s ../l/links /l/through && chown -R 1000:1000 /l/links
 `
 

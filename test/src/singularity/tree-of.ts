@@ -6,7 +6,7 @@ import { join } from 'node:path'
 /** Everything that a file system says of a path: kind, mode, owner, time, size, content, and which paths are the same file. */
 export type Tree = ReadonlyMap<string, string>
 
-/** Describes a folder and all below it by their paths. `timeless`: those whose times are not told. */
+/** Describes a folder and all below it by their paths, in Latin-1: a name may be in no encoding. `timeless`: those whose times are not told. */
 export async function treeOf(folder: string, timeless: (path: string) => boolean): Promise<Tree> {
   const found = new Map<string, Stats>()
   await collect(folder, '', found)
@@ -20,7 +20,7 @@ export async function treeOf(folder: string, timeless: (path: string) => boolean
       (stats.mode & 0o7777).toString(8),
       `${stats.uid}:${stats.gid}`,
       ...(timeless(path) ? [] : [new Date(Math.floor(stats.mtimeMs / 1000) * 1000).toISOString()]),
-      await contentOf(join(folder, path), stats),
+      await contentOf(place(folder, path), stats),
       ...(stats.isDirectory() ? [] : [(names.get(stats.ino) ?? []).join(' = ')]),
     ]
     tree.set(path, said.join(' | '))
@@ -29,12 +29,14 @@ export async function treeOf(folder: string, timeless: (path: string) => boolean
 }
 
 async function collect(folder: string, path: string, found: Map<string, Stats>): Promise<void> {
-  const stats = await lstat(join(folder, path))
+  const stats = await lstat(place(folder, path))
   found.set(path, stats)
   if (!stats.isDirectory()) return
-  for (const name of await readdir(join(folder, path)))
+  for (const name of await readdir(place(folder, path), 'latin1'))
     await collect(folder, path === '' ? name : `${path}/${name}`, found)
 }
+
+const place = (folder: string, path: string): Buffer => Buffer.from(join(folder, path), 'latin1')
 
 const kindOf = (stats: Stats): string =>
   stats.isDirectory()
@@ -47,8 +49,8 @@ const kindOf = (stats: Stats): string =>
           ? 'pipe'
           : `device ${stats.rdev}`
 
-async function contentOf(path: string, stats: Stats): Promise<string> {
-  if (stats.isSymbolicLink()) return readlink(path)
+async function contentOf(path: Buffer, stats: Stats): Promise<string> {
+  if (stats.isSymbolicLink()) return readlink(path, 'latin1')
   if (!stats.isFile()) return ''
   return `${stats.size} ${createHash('sha256')
     .update(await readFile(path))

@@ -14,7 +14,7 @@ export function addCompletion(program: Command, { commands, arguments: args }: M
     })
 }
 
-/** Every command with its options and whether it takes a container's name. */
+/** Every command with its options and whose names it takes. */
 function completables(program: Command): Completable[] {
   return program.commands.flatMap((command) =>
     [command.name(), ...command.aliases()].map((name) => ({
@@ -24,9 +24,10 @@ function completables(program: Command): Completable[] {
         ...command.commands.map((each) => each.name()),
         ...command.options.flatMap(({ long }) => (long === undefined ? [] : [long])),
       ],
-      takesContainer: containerCommands.has(name),
+      takes: containerCommands.has(name) ? 'container' : imageCommands.has(name) ? 'image' : undefined,
     })),
   )
 }
 
 const containerCommands = new Set(['show', 'start', 'stop', 'restart', 'rm', 'logs', 'exec', 'cp'])
+const imageCommands = new Set(['image', 'pull'])

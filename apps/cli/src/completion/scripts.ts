@@ -2,24 +2,33 @@ export interface Completable {
   readonly name: string
   readonly description: string
   readonly words: readonly string[]
-  readonly takesContainer: boolean
+  /** Whose names it takes. */
+  readonly takes: keyof typeof listing | undefined
 }
 
-const containers = 'berth ps --quiet 2>/dev/null'
+/** What lists names. */
+const listing = {
+  container: 'berth ps --quiet 2>/dev/null',
+  image: 'berth images --quiet 2>/dev/null',
+}
 
-/** For `source <(berth completion bash)`. */
+/** For `source <(berth completion bash)`. An image's name has a colon, which bash takes for the end of a word. */
 export function bashScript(commands: readonly Completable[]): string {
   const cases = commands.map(
-    ({ name, words, takesContainer }) =>
-      `    ${name}) words="${words.join(' ')}${takesContainer ? ` $(${containers})` : ''}" ;;`,
+    ({ name, words, takes }) =>
+      `    ${name}) words="${words.join(' ')}${takes === undefined ? '' : ` $(${listing[takes]})`}" ;;`,
   )
   return `_berth() {
-  local words
+  local words typed before
+  typed="\${COMP_LINE:0:$COMP_POINT}"
+  typed="\${typed##* }"
   case "\${COMP_WORDS[1]}" in
 ${cases.join('\n')}
   esac
   if [ "$COMP_CWORD" -le 1 ]; then words="${commands.map(({ name }) => name).join(' ')}"; fi
-  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  COMPREPLY=($(compgen -W "$words" -- "$typed"))
+  before="\${typed%"\${typed##*:}"}"
+  if [[ "$COMP_WORDBREAKS" == *:* ]]; then COMPREPLY=("\${COMPREPLY[@]#"$before"}"); fi
 }
 complete -o default -F _berth berth
 `
@@ -32,15 +41,15 @@ export const zshScript = (commands: readonly Completable[]): string =>
 /** For `berth completion fish | source`. */
 export function fishScript(commands: readonly Completable[]): string {
   const quote = (text: string) => `'${text.replaceAll(/['\\]/g, (each) => `\\${each}`)}'`
-  const lines = commands.flatMap(({ name, description, words, takesContainer }) => [
+  const lines = commands.flatMap(({ name, description, words, takes }) => [
     `complete -c berth -n __fish_use_subcommand -f -a ${name} -d ${quote(description)}`,
     ...words.map((word) => {
       const what = word.startsWith('--') ? `-l ${word.slice(2)}` : `-f -a ${word}`
       return `complete -c berth -n '__fish_seen_subcommand_from ${name}' ${what}`
     }),
-    ...(takesContainer
-      ? [`complete -c berth -n '__fish_seen_subcommand_from ${name}' -a '(${containers})'`]
-      : []),
+    ...(takes === undefined
+      ? []
+      : [`complete -c berth -n '__fish_seen_subcommand_from ${name}' -a '(${listing[takes]})'`]),
   ])
   return `${lines.join('\n')}\n`
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { rename, rm, stat, truncate } from 'node:fs/promises'
+import { readdir, rename, rm, stat, truncate } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -32,6 +32,7 @@ export async function downloadSingularity(
 ): Promise<boolean> {
   const { file, target } = download
   const part = join(dirname(target), `.${basename(target)}.${file.sha256.slice(0, 16)}.part`)
+  await removeOthers(target, part)
   let there = await beginOf(part, file.size)
   tell(there)
   for (let failures = 0; there < file.size; failures += 1) {
@@ -57,6 +58,16 @@ export async function downloadSingularity(
   }
   await rename(part, target)
   return true
+}
+
+/** What broke off of the file as it was before its image was built anew: nothing goes on with it. */
+async function removeOthers(target: string, part: string): Promise<void> {
+  const folder = dirname(target)
+  const begin = `.${basename(target)}.`
+  for (const name of await readdir(folder)) {
+    const isPart = name.startsWith(begin) && /^[0-9a-f]{16}\.part$/.test(name.slice(begin.length))
+    if (isPart && name !== basename(part)) await rm(join(folder, name), { force: true })
+  }
 }
 
 /** The rest of the file; undefined where the server has another by now, or none. */

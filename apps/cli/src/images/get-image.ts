@@ -1,5 +1,6 @@
-import type { Image } from '@berth/contract'
+import type { Image, Language } from '@berth/contract'
 import type { Context } from '../context.ts'
+import type { Messages } from '../messages/index.ts'
 import { bytes, time } from '../output/amounts.ts'
 import { plainText } from '../output/plain-text.ts'
 import { findImage } from './find-image.ts'
@@ -19,6 +20,7 @@ function describe(image: Image, { messages, language, table }: Context): string 
     [columns.use, use],
     [columns.size, bytes(image.size)],
     [columns.created, time(image.createdAt, language)],
+    [columns.going, goingOf(image, language, words)],
     [columns.backend, image.backends.join(', ')],
     [columns.containers, usesOf(image)],
     [columns.digest, image.digest ?? ''],
@@ -35,3 +37,7 @@ function describe(image: Image, { messages, language, table }: Context): string 
 /** One's own by name, others' by their number. */
 const usesOf = ({ usedBy, usedByOthers }: Image): string =>
   [...usedBy.map(({ name }) => name), ...(usedByOthers === 0 ? [] : [`+${String(usedByOthers)}`])].join(', ')
+
+/** When it is deleted by the clean-up rules, and why. */
+const goingOf = ({ going }: Image, language: Language, words: Messages['words']): string =>
+  going === null ? '' : `${time(going.at, language)} (${words[going.reason]})`

@@ -12,7 +12,7 @@ import {
 } from '@berth/contract'
 import { action } from '../action.ts'
 import type { ConsoleClient, Context } from '../context.ts'
-import { CliError } from '../errors.ts'
+import { CliError, exitCodes } from '../errors.ts'
 import { findListed } from './find-image.ts'
 import type { Messages } from '../messages/index.ts'
 import { bytes } from '../output/amounts.ts'
@@ -27,8 +27,10 @@ interface Options {
 
 const attempts = 30
 const retryAfter = 1_000
+/** How often a file is made that was gone before it had been downloaded: its image was built anew, or room was short. */
+const rounds = 5
 
-export function addPullImage(program: Command, { commands, arguments: args, flags }: Messages): void {
+export function addPullImage(program: Command, { commands, arguments: args, flags, help }: Messages): void {
   program
     .command('pull')
     .description(commands.pull)
@@ -36,6 +38,7 @@ export function addPullImage(program: Command, { commands, arguments: args, flag
     .requiredOption('--singularity', flags.singularity)
     .option('-o, --output <file>', flags.output)
     .option('--gzip', flags.gzip)
+    .addHelpText('after', help.exitCodes)
     .action(action(pullImage))
 }
 
@@ -50,41 +53,68 @@ async function pullImage(context: Context, { output, gzip }: Options, name: stri
   const show = (text: string): void => {
     if (!context.json) status.show(text)
   }
-  for (;;) {
-    const file = await made(client, image, compression, (event) => show(makingText(event, context.messages)))
+  for (let round = 0; round < rounds; round += 1) {
+    const file = await untilCancelled(client, { image, compression }, (signal) =>
+      made(client, { image, compression }, signal, (event) => show(makingText(event, context.messages))),
+    )
     const target = resolve(output ?? file.name)
     await refuseExisting(target)
     const fetched = await downloadSingularity(client, { image, compression, file, target }, (done) =>
       show(fill(progress.downloading, { current: bytes(done), total: bytes(file.size) })),
     )
-    // It had to make room for others between its making and now.
     if (!fetched) continue
     status.clear()
     context.data({ path: target, size: file.size, sha256: file.sha256 }, ({ path }) => path)
     if (!context.json) context.tell(said.pulled, { file: basename(target), sha256: file.sha256 })
     return
   }
+  throw new CliError('goneAgain', { name })
+}
+
+interface Wanted {
+  readonly image: string
+  readonly compression: SingularityCompression
+}
+
+/** Ctrl-C gives up what is being made; a connection that is lost, or a process that is killed, leaves it going. */
+async function untilCancelled<T>(
+  client: ConsoleClient,
+  wanted: Wanted,
+  make: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const stop = new AbortController()
+  const interrupt = (): void => stop.abort()
+  process.once('SIGINT', interrupt)
+  try {
+    return await make(stop.signal)
+  } catch (error) {
+    if (!stop.signal.aborted) throw error
+    await client.cancelReferenceSingularity({ query: wanted })
+    throw new CliError('interrupted', {}, exitCodes.interrupted)
+  } finally {
+    process.off('SIGINT', interrupt)
+  }
 }
 
 /** Follows the making to its end; a connection that is lost is made again. */
 async function made(
   client: ConsoleClient,
-  image: string,
-  compression: SingularityCompression,
+  body: Wanted,
+  signal: AbortSignal,
   tell: (event: SingularityEvent) => void,
 ): Promise<SingularityFile> {
   for (let failures = 0; ; failures += 1) {
     try {
-      for await (const event of await client.exportReferenceSingularity({ body: { image, compression } })) {
+      for await (const event of await client.exportReferenceSingularity({ body, signal })) {
         if (event.type === 'done') return event.file
         if (event.type === 'failed') throw new BerthError(event.problem.code, event.problem.params)
         tell(event)
         failures = 0
       }
     } catch (error) {
-      if (!(error instanceof ConnectionError) || failures >= attempts) throw error
+      if (!(error instanceof ConnectionError) || signal.aborted || failures >= attempts) throw error
     }
-    await delay(retryAfter)
+    await delay(retryAfter, undefined, { signal })
   }
 }
 

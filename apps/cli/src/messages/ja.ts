@@ -76,8 +76,7 @@ export const ja: Messages = {
     anyImage: 'berth images にあるイメージか、レジストリのイメージ(python:3.13、ghcr.io/a/b など)',
     description: 'Markdown の文章',
     command: '-- の後に書くコマンドと引数',
-    context:
-      'Dockerfile のあるフォルダー(指定がなければ今のフォルダー)。--git ではリポジトリの中のフォルダー',
+    context: 'Dockerfile のあるフォルダー(なければ今の場所)。--git ではリポジトリの中のフォルダー',
     url: 'サーバーのアドレス(例: https://berth.example.ac.jp)',
     source: '手元のパス、または 名前:パス',
     destination: '名前:パス、または手元のパス',
@@ -147,7 +146,7 @@ export const ja: Messages = {
     newPassword: '新しいパスワード',
     again: '新しいパスワード(もう一度)',
     cancel: '「{name}」を取りやめますか?(いいえ: このまま裏で作られます)',
-    removeAccount: 'アカウント「{name}」を、コンテナもすべて含めて削除しますか?',
+    removeAccount: 'アカウント「{name}」を、コンテナとイメージもすべて含めて削除しますか?',
   },
   said: {
     registryKept: '今後、{registry} のイメージは {user} として取得します。',
@@ -208,6 +207,7 @@ export const ja: Messages = {
     state: '状態',
     ports: 'ポート',
     created: '作成',
+    going: '削除の予定',
     backend: 'サーバー',
     owner: '所有者',
     size: '大きさ',
@@ -237,6 +237,8 @@ export const ja: Messages = {
     version: 'バージョン',
   },
   words: {
+    unused: '長く使われていない',
+    'over-quota': '決められた量をこえている',
     pulling: '取得中',
     creating: '作成中',
     running: '実行中',
@@ -273,6 +275,11 @@ export const ja: Messages = {
       '{path} は {folder} の中にありません',
       'Dockerfile は送るフォルダーの中に置いてください。',
     ],
+    noServers: [
+      'このコマンドにサーバーは含まれていません',
+      'Berth のチェックアウトで npm start を使います。',
+    ],
+    goneAgain: ['ファイルが届く前に何度もなくなりました', 'しばらくしてから試してください: {name}'],
     damaged: ['届いたファイルが元と違います', '削除しました。もう一度試してください: {path}'],
     unknownToken: ['「{name}」というトークンはありません', '一覧は「berth token list」で見られます。'],
     noTerminal: [
@@ -281,10 +288,7 @@ export const ja: Messages = {
     ],
     notTty: ['シェルには端末が必要です', 'コマンドを書いてください: berth exec 名前 -- コマンド'],
     passwordsDiffer: ['2 つのパスワードが違います', 'もう一度試してください。'],
-    badUrl: [
-      '「{value}」はアドレスではありません',
-      'https://ホスト または https://ホスト:ポート と書いてください。',
-    ],
+    badUrl: ['「{value}」はアドレスではありません', 'https://ホスト:ポート のように書いてください。'],
     badNumber: ['「{value}」は数ではありません', '数字で書いてください。'],
     badMemory: ['「{value}」はメモリの量ではありません', '512m や 2g のように書いてください。'],
     badCopy: [

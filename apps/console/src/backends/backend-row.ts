@@ -144,7 +144,9 @@ export async function recordStatus(
     `with changed as (update backends set reachable = $2, error = $3,
          info = case when ($4::jsonb->>'runtimeReachable')::boolean is false and info is not null
            then info || '{"runtimeReachable":false}' else coalesce($4, info) end,
-         events_since = coalesce($5, events_since), last_seen_at = case when $2 then now() else last_seen_at end
+         events_since = coalesce($5, events_since),
+         last_seen_at = case when $2 and coalesce($4::jsonb, info)->>'runtimeReachable' = 'true' then now()
+           else last_seen_at end
        where name = $1 returning name)
      select ${tellBackend('name')} from changed where $6`,
     [

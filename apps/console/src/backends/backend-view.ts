@@ -12,6 +12,7 @@ export function viewBackend(row: BackendRow, administrator: boolean): Backend {
     lending: row.lending && isHardened(row),
     capabilities: info?.capabilities ?? null,
     room: info?.room ?? null,
+    ...(row.lastSeenAt === null ? {} : { lastSeenAt: row.lastSeenAt.toISOString() }),
     ...(info?.buildLimits === undefined ? {} : { buildLimits: info.buildLimits }),
     ...(administrator ? detailsOf(row) : {}),
   }
@@ -24,6 +25,5 @@ function detailsOf(row: BackendRow): Partial<Backend> {
     allowUnhardened: row.allowUnhardened || (row.allowUnmapped && isHardened(row)),
     ...(row.info === null ? {} : { version: row.info.version, hardening: row.info.hardening }),
     ...(row.error === null ? {} : { error: row.error }),
-    ...(row.lastSeenAt === null ? {} : { lastSeenAt: row.lastSeenAt.toISOString() }),
   }
 }

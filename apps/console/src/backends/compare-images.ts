@@ -2,7 +2,8 @@ import { BerthError, type AgentImage } from '@berth/contract'
 import { isOwnReference, ownerOfImage } from '@berth/lending'
 import type { Pool } from 'pg'
 import { tellImage } from '../events/change.ts'
-import { addPushImage, addRemoveImage } from '../jobs/job-names.ts'
+import { removeDeparted, splitDeparted } from '../images/departed-images.ts'
+import { addPushImage, addRemoveImage, noteLeftovers } from '../jobs/job-names.ts'
 import type { ConnectedBackend } from './backends.ts'
 
 /**
@@ -11,24 +12,28 @@ import type { ConnectedBackend } from './backends.ts'
  */
 async function compareImages(
   pool: Pool,
-  { row: { name }, client }: ConnectedBackend,
+  backend: ConnectedBackend,
   instance: string,
   stores: boolean,
 ): Promise<void> {
+  const { name } = backend.row
   // The rows first: what is recorded meanwhile may be newer than the list.
   const { rows } = await pool.query<{ reference: string }>(
     'select reference from images where $1 = any(backends)',
     [name],
   )
-  const listed = await client.listImages({ signal: AbortSignal.timeout(30_000) })
+  const listed = await backend.client.listImages({ signal: AbortSignal.timeout(30_000) })
   const present = new Set(listed.map(({ reference }) => reference))
   const lost = rows.map(({ reference }) => reference).filter((reference) => !present.has(reference))
-  await recordPresent(pool, name, listed, instance)
+  const { departed, others } = await splitDeparted(pool, listed, instance)
+  await recordPresent(pool, name, others, instance)
   if (lost.length > 0) await recordLost(pool, name, lost)
   await pool.query(
     `select ${addRemoveImage('i')} from images i where i.removing and ($1 = any(i.backends) or i.backends = '{}')`,
     [name],
   )
+  // What fails is tried again at the next comparison.
+  await removeDeparted(backend, departed).catch(() => undefined)
   if (!stores) return
   await pool.query(
     `select ${addPushImage('i')} from images i
@@ -78,12 +83,14 @@ async function recordLost(pool: Pool, backend: string, references: readonly stri
   await pool.query(
     `with gone as (
        delete from images where reference = any($2) and backends = array[$1::text]
-         and (removing or pushed_id is distinct from content_id) returning id),
+         and (removing or pushed_id is distinct from content_id) returning id, reference, pushed),
+     ${noteLeftovers('gone')},
      kept as (
        update images set backends = array_remove(backends, $1)
        where reference = any($2) and (backends <> array[$1::text] or not removing and pushed_id = content_id)
        returning id)
-     select ${tellImage('t')} from (select id from gone union select id from kept) t`,
+     select ${tellImage('t')}, (select count(*) from told)
+     from (select id from gone union select id from kept) t`,
     [backend, references],
   )
 }

@@ -55,6 +55,12 @@ export const accounts = pgTable('accounts', {
   deletedAt: moment('deleted_at'),
 })
 
+/** Names of accounts that were deleted: an image made before then is never a later account's of the name. */
+export const departedAccounts = pgTable('departed_accounts', {
+  account: text('account').primaryKey(),
+  departedAt: moment('departed_at').notNull(),
+})
+
 export const sessions = pgTable(
   'sessions',
   {
@@ -153,6 +159,14 @@ export const images = pgTable(
     index('images_name').on(table.name),
   ],
 )
+
+/** What images were in the installation's registry, to be deleted there. */
+export const storedLeftovers = pgTable('stored_leftovers', {
+  /** A reference by digest. */
+  stored: text('stored').primaryKey(),
+  /** The image's, as containers name it. */
+  reference: text('reference').notNull(),
+})
 
 /** Why a container is in its state; its words are made when it is told. */
 export interface StoredReason {

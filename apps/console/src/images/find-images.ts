@@ -6,7 +6,8 @@ import type { ImageRow } from './image-row.ts'
 
 /** `accounts` is SQL that chooses whose containers are named and not only counted. */
 const rowsOf = (accounts: string) => `select i.id, i.reference, i.name, i.owner, i.description, i.shared,
-    i.recommended, i.removing, i.size::float8 as size, i.content_id as "contentId", i.backends,
+    i.recommended, i.removing, i.size::float8 as size, i.content_id as "contentId", i.pushed,
+    i.pushed_id as "pushedId", i.backends,
     i.used_at as "usedAt", i.going_at as "goingAt", i.going_reason as "goingReason", i.created_at as "createdAt", u.uses, u."usedBy"
   from images i cross join lateral (
     select coalesce(sum(n), 0)::int as uses,
@@ -53,18 +54,28 @@ export async function findLendableImages(
   return rows
 }
 
+/** Where an image of Berth's own is to be had. */
+export interface ImagePlaces {
+  /** The backends that have its present content, or can get it. */
+  readonly imageBackends: readonly string[]
+  /** Those of them that have it. */
+  readonly lyingAt: readonly string[]
+  readonly contentId: string | null
+}
+
 /**
- * Which backends can have an image of Berth's own, and where it lies; null for any other, which each may pull. Judged anew each time:
+ * Where an image of Berth's own is; null for any other, which each backend may pull. Judged anew each time:
  * `image-access-denied` where the account may no longer use it (docs/decisions/0004).
  */
 export async function backendsOfImage(
   pool: Pool,
   reference: string,
   account: string,
-): Promise<{ imageBackends: string[]; lyingAt: string[] } | null> {
+): Promise<ImagePlaces | null> {
   if (!isOwnReference(reference)) return null
-  const { rows } = await pool.query<{ imageBackends: string[]; lyingAt: string[] }>(
-    `select ${reachingBackends('i')} as "imageBackends", i.backends as "lyingAt" from images i
+  const { rows } = await pool.query<ImagePlaces>(
+    `select ${reachingBackends('i')} as "imageBackends", i.backends as "lyingAt", i.content_id as "contentId"
+     from images i
      where reference = $1 and (owner = $2 or shared) and not removing`,
     [reference, account],
   )

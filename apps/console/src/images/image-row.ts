@@ -28,6 +28,7 @@ export function viewImage(row: ImageRow, account: string): Image {
     removing: row.removing,
     size: row.size,
     digest: row.contentId,
+    registryDigest: row.pushedId === row.contentId ? (row.pushed?.split('@')[1] ?? null) : null,
     backends: row.backends,
     usedBy: [...usedBy],
     usedByOthers: row.uses - usedBy.length,

@@ -1,6 +1,7 @@
 import { BerthError } from '@berth/contract'
 import { agentError } from '../backends/agent-error.ts'
 import { tellImage } from '../events/change.ts'
+import { noteLeftovers } from './job-names.ts'
 import { loginOf, nameInRegistry } from '../registries/installation-registry.ts'
 import { notePrivate } from '../registries/private-repositories.ts'
 import type { PullContext } from '../registries/pull-by-right.ts'
@@ -30,8 +31,10 @@ export async function pushImage(context: PullContext, id: string): Promise<void>
   await notePrivate(durable, to, false)
   const stored = await push(able, { reference: image.reference, to, login: loginOf(registry) })
   await durable.query(
-    `with put as (update images set pushed = $2, pushed_id = $3 where id = $1 returning id)
-     select ${tellImage('put')} from put`,
+    `with former as (select reference, pushed from images where id = $1 and pushed <> $2),
+     put as (update images set pushed = $2, pushed_id = $3 where id = $1 returning id),
+     ${noteLeftovers('former')}
+     select ${tellImage('put')}, (select count(*) from told) from put`,
     [id, stored.from, stored.id],
   )
 }

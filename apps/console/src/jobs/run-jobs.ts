@@ -4,9 +4,11 @@ import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Pull } from '../containers/pull-store.ts'
 import type { Converge } from './converge-container.ts'
-import { endTenant } from './end-tenant.ts'
+import { deleteStored } from './delete-stored.ts'
+import { endTenant, type EndContext } from './end-tenant.ts'
 import {
   convergeContainer,
+  deleteStored as deleteStoredTask,
   endTenant as endTask,
   pullImage as pullTask,
   pushImage as pushTask,
@@ -30,7 +32,7 @@ const pulling = 32
 
 /** Runs jobs until the lease is lost. New ones are taken at once (LISTEN); those due later are looked for each second. */
 export async function runJobs(
-  context: PullContext & { readonly log: Logger },
+  context: PullContext & EndContext & { readonly log: Logger },
   lease: Lease,
   converge: Converge,
 ): Promise<void> {
@@ -45,6 +47,7 @@ export async function runJobs(
       return pullImage(context, { backend, image, account })
     },
     [endTask]: (payload) => endTenant(context, (payload as { account: string }).account),
+    [deleteStoredTask]: (payload) => deleteStored(context, (payload as { stored: string }).stored),
     [pushTask]: (payload) => pushImage(context, (payload as { id: string }).id),
     [tellTask]: (payload) => tellRegistries(context, (payload as { account: string }).account),
     [removeTask]: (payload) => removeImage(context, (payload as { id: string }).id),

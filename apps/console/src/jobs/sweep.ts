@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import { endLostBuilds } from '../builds/build-store.ts'
 import { tellContainer } from '../events/change.ts'
 import { revivePulls } from '../containers/pull-store.ts'
-import { addConverge } from './job-names.ts'
+import { addConverge, addDeleteStored } from './job-names.ts'
 import { unheld } from './lease.ts'
 
 /**
@@ -33,4 +33,7 @@ export async function sweep(pool: Pool): Promise<void> {
     where c.state in ('creating', 'removing') and c.claimed_by is null
       and not exists (select from graphile_worker._private_jobs j where j.key = 'converge:' || c.id)`)
   await revivePulls(pool)
+  await pool.query(`
+    select ${addDeleteStored('l')} from stored_leftovers l
+    where not exists (select from containers c where c.image = l.reference)`)
 }

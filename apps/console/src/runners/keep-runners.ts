@@ -6,16 +6,15 @@ import { createReconciler, type RunnerParts } from './reconcile-runners.ts'
 const pause = 5_000
 
 /**
- * Brings about the runners that are wanted, one replica for all: at each change of a runner, an image or a backend,
- * and from time to time. Ends with the lease.
+ * Brings about the runners that are wanted, one replica for all: at each change of a runner and from time to time.
+ * Ends with the lease.
  */
 export async function keepRunners(parts: RunnerParts, lease: Lease): Promise<void> {
   const reconcile = createReconciler(parts)
   let wake = new AbortController()
   let mine = false
   parts.hub.onChange(({ type }) => {
-    if (type === 'image') reconcile.imagesChanged()
-    if (type === 'runner' || type === 'image') wake.abort()
+    if (type === 'runner') wake.abort()
   })
   while (!lease.lost.aborted) {
     wake = new AbortController()

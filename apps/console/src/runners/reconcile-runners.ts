@@ -5,10 +5,12 @@ import type { Logger } from 'pino'
 import { agentError } from '../backends/agent-error.ts'
 import type { Backends, ConnectedBackend } from '../backends/backends.ts'
 import { buildBackend } from '../builds/build-backend.ts'
-import { buildTerms, lyingImages } from '../builds/open-build-endpoint.ts'
+import { buildTerms, lyingImages, sendTerms } from '../builds/open-build-endpoint.ts'
 import type { EventHub } from '../events/event-hub.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import type { Settings } from '../settings/settings.ts'
+import { inTurns } from '../in-turns.ts'
+import { createGitlabCalls, type GitlabCalls } from './gitlab-calls.ts'
 import { unregisterRunner, verifyRunner } from './gitlab.ts'
 import { forgetRunner, listRunners, noteRunner, runnerPurpose, type RunnerRow } from './runner-store.ts'
 
@@ -25,14 +27,8 @@ export interface RunnerParts {
 const agentPatience = 60_000
 const refresh = 60_000
 const giveUpAfter = 24 * 3_600_000
-/** Runners looked after at a time. */
-const atATime = 8
 
-/** What one look shares: the backends, and GitLabs that did not answer, so that each is waited for once. */
-interface Look {
-  readonly places: Map<string, Looked>
-  readonly silent: Set<string>
-}
+type Places = ReadonlyMap<string, Looked>
 
 /** A backend as one look found it. */
 interface Looked {
@@ -45,26 +41,22 @@ type Row = Awaited<ReturnType<typeof listRunners>>[number]
 type Outcome = Pick<RunnerRow, 'state' | 'reason' | 'backend'>
 
 /** Looks after runners: `run` brings about what is wanted, as far as it can be now. */
-export function createReconciler(parts: RunnerParts): { run(): Promise<void>; imagesChanged(): void } {
-  /** When a runner was last put in force as a whole, and verified. */
+export function createReconciler(parts: RunnerParts): { run(): Promise<void> } {
+  /** When a runner was last put in force as a whole. */
   const refreshed = new Map<string, number>()
-  let images = 0
+  const gitlab = createGitlabCalls()
   return {
-    imagesChanged: () => {
-      images = Date.now()
-    },
     async run() {
       const rows = await listRunners(parts.pool)
-      const seen: Look = { places: await look(parts), silent: new Set() }
+      const places = await look(parts)
       const present = rows.filter(({ wanted, enabled }) => wanted === 'present' && enabled)
-      await stopOthers(parts, seen.places, present)
+      await stopOthers(parts, places, present)
       const started = Date.now()
       await inTurns(rows, async (row) => {
-        if (row.wanted === 'removed') return takeBack(parts, seen, row)
-        const last = refreshed.get(row.id) ?? 0
-        const due = last < images || started - last > refresh
+        if (row.wanted === 'removed') return takeBack(parts, gitlab, row)
+        const due = started - (refreshed.get(row.id) ?? 0) > refresh
         const done = () => void refreshed.set(row.id, started)
-        const outcome = row.enabled ? await bringAbout(parts, seen, row, { due, done }) : idle
+        const outcome = row.enabled ? await bringAbout(parts, { places, gitlab }, row, { due, done }) : idle
         await noteRunner(parts.pool, row.id, outcome.state, outcome.reason, outcome.backend)
       })
     },
@@ -91,11 +83,7 @@ async function look({ backends, log }: RunnerParts): Promise<Map<string, Looked>
 }
 
 /** Whatever runs for an account that has no runner there: removed, moved, or its account disabled. */
-async function stopOthers(
-  { log }: RunnerParts,
-  looked: ReadonlyMap<string, Looked>,
-  present: readonly Row[],
-): Promise<void> {
+async function stopOthers({ log }: RunnerParts, looked: Places, present: readonly Row[]): Promise<void> {
   const wanted = new Set(present.map(({ account, backend }) => `${account} ${backend ?? ''}`))
   const others = [...looked].flatMap(([name, { backend, runners }]) =>
     [...runners.keys()]
@@ -112,7 +100,7 @@ async function stopOthers(
 /** Starts a runner that does not run, or whose terms are due, and tells how it is. */
 async function bringAbout(
   parts: RunnerParts,
-  look: Look,
+  { places, gitlab }: { readonly places: Places; readonly gitlab: GitlabCalls },
   row: Row,
   { due, done }: { readonly due: boolean; readonly done: () => void },
 ): Promise<Outcome> {
@@ -120,15 +108,15 @@ async function bringAbout(
   try {
     const token = parts.secrets.open(row.token, runnerPurpose(row.account))
     backend ??= (await buildBackend(parts.pool, parts.backends, row.account, undefined)).row.name
-    const place = look.places.get(backend)
+    const place = places.get(backend)
     if (place === undefined) throw new BerthError('backend-unreachable', { backend })
     const seen = place.runners.get(row.account)
     const stands = seen?.id === row.id && seen.open && !due
     const observed = stands ? seen : await start(parts, place, row, token)
     if (due) done()
     if (!observed.running) return failed('runner-ended', backend, {}, redacted(observed.log, token))
-    if (due) await askGitlab(look, row.gitlabUrl, () => verifyRunner(row.gitlabUrl, token))
-    else if (row.reason?.code.startsWith('gitlab-') === true) return row
+    const verified = await gitlab.verify(row.id, row.gitlabUrl, () => verifyRunner(row.gitlabUrl, token))
+    if (!verified && row.reason?.code.startsWith('gitlab-') === true) return row
     return { state: observed.builds > 0 ? 'building' : 'online', reason: null, backend }
   } catch (error) {
     return outcomeOf(agentError(error, backend ?? ''), backend)
@@ -163,40 +151,26 @@ const redacted = (log: readonly string[], token: string): string[] =>
 async function start(parts: RunnerParts, place: Looked, row: Row, token: string): Promise<ObservedRunner> {
   const { account, id, gitlabUrl } = row
   place.lying ??= lyingImages(place.backend)
-  const terms = await buildTerms(parts.pool, place.backend.row.name, account, await place.lying)
-  return place.backend.client.startRunner({
-    params: { account },
-    body: { id, image: parts.settings.runners.image, gitlabUrl, token, terms },
-    signal: AbortSignal.timeout(agentPatience),
-  })
+  const lying = await place.lying
+  return sendTerms(
+    () => buildTerms(parts.pool, place.backend.row.name, account, lying),
+    (terms) =>
+      place.backend.client.startRunner({
+        params: { account },
+        body: { id, image: parts.settings.runners.image, gitlabUrl, token, terms },
+        signal: AbortSignal.timeout(agentPatience),
+      }),
+  )
 }
 
 /** GitLab forgets the runner, then Berth its token; without GitLab's word for a day it is forgotten anyway. */
-async function takeBack({ pool, secrets, log }: RunnerParts, look: Look, row: Row): Promise<void> {
+async function takeBack({ pool, secrets, log }: RunnerParts, gitlab: GitlabCalls, row: Row): Promise<void> {
   try {
     const token = secrets.open(row.token, runnerPurpose(row.account))
-    await askGitlab(look, row.gitlabUrl, () => unregisterRunner(row.gitlabUrl, token))
+    await gitlab.ask(row.gitlabUrl, () => unregisterRunner(row.gitlabUrl, token))
   } catch (error) {
     if (Date.now() - (row.removedAt?.getTime() ?? 0) < giveUpAfter) return
     log.warn({ err: error, account: row.account }, 'GitLab could not be told that a runner is gone')
   }
   await forgetRunner(pool, row.id)
-}
-
-async function askGitlab({ silent }: Look, url: string, work: () => Promise<void>): Promise<void> {
-  if (silent.has(url)) throw new BerthError('gitlab-unreachable', { url })
-  try {
-    await work()
-  } catch (error) {
-    if (error instanceof BerthError && error.code === 'gitlab-unreachable') silent.add(url)
-    throw error
-  }
-}
-
-async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const waiting = [...items]
-  const next = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item)
-  }
-  await Promise.all(Array.from({ length: atATime }, next))
 }

@@ -35,9 +35,15 @@ export function applyEvent(queries: QueryClient, event: ConsoleEvent, account: s
         keys.images,
         (list) => list && withItem(list, event.image, ({ id }) => id),
       )
+      if (event.image.owner === account)
+        queries.setQueryData<Image[]>(
+          keys.ownImages,
+          (list) => list && withItem(list, event.image, ({ id }) => id),
+        )
       return
     case 'image-removed':
-      queries.setQueryData<Image[]>(keys.images, (list) => list?.filter(({ id }) => id !== event.id))
+      for (const queryKey of [keys.images, keys.ownImages])
+        queries.setQueryData<Image[]>(queryKey, (list) => list?.filter(({ id }) => id !== event.id))
       return
     case 'build':
       queries.setQueryData<ImageBuild[]>(

@@ -5,6 +5,7 @@ export const keys = {
   allContainers: (filter: object) => ['containers', 'all', filter],
   container: (id: string) => ['container', id],
   images: ['images'],
+  ownImages: ['images', 'mine'],
   builds: ['builds'],
   runner: ['runner'],
   backends: ['backends'],

@@ -1,4 +1,4 @@
-import { AppShell, NavLink, Text } from '@mantine/core'
+import { AppShell, Badge, NavLink, Text } from '@mantine/core'
 import {
   IconBox,
   IconRecycle,
@@ -11,8 +11,11 @@ import {
   IconUsers,
   type Icon,
 } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { createLink } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { client } from '../api/client.ts'
+import { keys } from '../api/query-keys.ts'
 import { useBackends } from '../containers/shared/container-queries.ts'
 
 const Item = createLink(NavLink<'a'>)
@@ -49,6 +52,7 @@ export function Navigation({ administrator }: { administrator: boolean }) {
       to={to}
       label={t(label)}
       leftSection={<ItemIcon size={20} stroke={1.6} aria-hidden />}
+      rightSection={to === '/images' && <GoingImages />}
       activeProps={{ active: true, 'aria-current': 'page' }}
       style={{ borderRadius: 8 }}
     />
@@ -65,5 +69,22 @@ export function Navigation({ administrator }: { administrator: boolean }) {
         </>
       )}
     </AppShell.Navbar>
+  )
+}
+
+/** How many of one's own images the clean-up rules are going to delete. */
+function GoingImages() {
+  const { t } = useTranslation()
+  const { data: images = [] } = useQuery({
+    queryKey: keys.ownImages,
+    queryFn: ({ signal }) => client.listImages({ query: { scope: 'mine' }, signal }),
+  })
+  const count = images.filter(({ going, removing }) => going !== null && !removing).length
+  if (count === 0) return null
+  const label = t('nav.going-images', { count })
+  return (
+    <Badge color="orange" circle title={label} aria-label={label} role="img" data-testid="going-images">
+      {count}
+    </Badge>
   )
 }

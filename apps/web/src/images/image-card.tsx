@@ -32,6 +32,7 @@ export function ImageCard({ image }: { image: Image }) {
         <Text size="xs" c="dimmed" ff="monospace" style={anywhere}>
           {image.reference}
         </Text>
+        <Digests image={image} />
         <Users image={image} />
         <Group gap="md" mt="auto">
           <Text size="xs" c="dimmed">
@@ -74,6 +75,26 @@ function Marks({ image }: { image: Image }) {
       )}
       {image.removing && <Badge color="red">{t('removing')}</Badge>}
     </Group>
+  )
+}
+
+/** What it is made of, as its server and as the registry say; in full when pointed at. */
+function Digests({ image: { digest, registryDigest } }: { image: Image }) {
+  const { t } = useTranslation('images')
+  const rows = [
+    [t('digest'), digest],
+    [t('digest.registry'), registryDigest],
+  ] as const
+  return rows.map(
+    ([label, value]) =>
+      value !== null && (
+        <Text key={label} size="xs" c="dimmed" style={anywhere}>
+          {label}{' '}
+          <Text span ff="monospace" size="xs" title={value}>
+            {value.slice(0, 19)}…
+          </Text>
+        </Text>
+      ),
   )
 }
 

@@ -82,7 +82,7 @@ export function ImageMenu({ image }: { image: Image }) {
         opened={deleting}
         onClose={remove.close}
         title={t('delete.title', { image: name })}
-        text={t('delete.text')}
+        text={t(image.registryDigest === null ? 'delete.text' : 'delete.text-registry')}
         action={t('delete')}
         onConfirm={actions.remove}
       />

@@ -1,29 +1,22 @@
 import type { ImageInspectInfo } from 'dockerode'
-import { BerthError, type RegistryLogin } from '@berth/contract'
+import type { BerthError } from '@berth/contract'
 import { addressesOf, arePublic, publicHosts } from '@berth/backend'
-import { askRegistry, authOf } from '../ask-registry.ts'
 import { ownerByLabel } from '../owner-by-label.ts'
-import { statusOf, toBerthError, toPullError } from '../translate/docker-error.ts'
+import { toPullError } from '../translate/docker-error.ts'
 import { registryOf, splitReference } from '../translate/image-reference.ts'
-import { jsonLines } from '../translate/json-lines.ts'
 import { labels } from '../translate/names.ts'
 import { judgeTrigger } from './dockerfile/judge-instruction.ts'
 import { fullName } from './full-name.ts'
 import { imageFolder, ownRegistry } from './own-name.ts'
+import { inspect, pullAs, type PullOptions } from './pull-base.ts'
 import { quoted, refusal } from './refusal.ts'
+import { bringStored } from './stored-base.ts'
 import type { BuildParts } from './tenant.ts'
 
 /** An image that may be built upon. `triggers`: it has ONBUILD instructions, which run before anything of ours. */
 export interface BaseImage {
   readonly id: string
   readonly triggers: boolean
-}
-
-export interface PullOptions {
-  /** Registries are asked again even for what is here. */
-  readonly pull: boolean
-  readonly signal: AbortSignal
-  readonly tell: (line: string) => void
 }
 
 /**
@@ -35,13 +28,14 @@ export async function resolveBase(
   named: string,
   options: PullOptions,
 ): Promise<BaseImage> {
-  const reference = fullName(named, parts.tenant.account, parts.tenant.allowedImages)
+  const { allowedImages, elsewhere, account } = parts.tenant
+  const reference = fullName(named, account, (own) => allowedImages.has(own) || elsewhere.has(own))
   const own = registryOf(reference).split(':')[0] === ownRegistry
-  const { allowedImages, account } = parts.tenant
   const lent =
     allowedImages.has(reference) && !parts.closedRepositories.has(splitReference(reference).repository)
-  const allowed = lent || reference.startsWith(`${imageFolder(account)}/`)
+  const allowed = lent || reference.startsWith(`${imageFolder(account)}/`) || elsewhere.has(reference)
   if (own && !allowed) throw unusable(named)
+  if (own) await bringStored(parts, named, reference, options)
   const lying = own || (allowed && !options.pull) ? await inspect(parts, reference) : undefined
   const image = own || isFree(parts, lying, reference) ? lying : await pulled(parts, reference, options)
   if (image === undefined || !isFree(parts, image, reference)) throw unusable(named)
@@ -59,7 +53,9 @@ function isFree(
   const owner = ownerByLabel(image, reference, instance)
   if (owner === undefined || owner === tenant.account) return true
   // What is shared is so by its name at Berth.
-  return namesOf(image).some((name) => registryOf(name) === ownRegistry && tenant.allowedImages.has(name))
+  const isShared = (name: string): boolean =>
+    tenant.allowedImages.has(name) || (name === reference && tenant.elsewhere.has(name))
+  return namesOf(image).some((name) => registryOf(name) === ownRegistry && isShared(name))
 }
 
 const namesOf = ({ RepoTags }: { readonly RepoTags?: readonly string[] | null }): readonly string[] =>
@@ -109,29 +105,21 @@ const unusable = (named: string): BerthError =>
     `There is no image ${quoted(named)} that you may build upon: write the name of a public image, of one of yours or of one shared with you.`,
   )
 
-async function inspect(parts: BuildParts, reference: string): Promise<ImageInspectInfo | undefined> {
-  try {
-    return await parts.docker.getImage(reference).inspect()
-  } catch (error) {
-    if (statusOf(error) === 404) return undefined
-    throw toBerthError(error)
-  }
-}
-
 /** As nobody first; where that is refused, with the account’s login if it has one there: docs/decisions/0015. */
 async function pull(parts: BuildParts, reference: string, { signal, tell }: PullOptions): Promise<void> {
   tell(`Pulling ${reference}\n`)
   const refused = await pullAs(parts, reference, undefined, signal)
   if (refused === undefined) return
   const { code } = toPullError(refused, reference)
-  const login =
+  const given =
     code === 'image-not-found' || code === 'pull-failed'
       ? await parts.logins.want({ account: parts.tenant.account, reference }, signal)
       : null
-  if (login === null)
+  if (given === null)
     throw refusal(
       `${quoted(reference)} could not be pulled without a login (${whyNot(refused, reference)}). If it is private, save your login for ${quoted(registryOf(reference))} in Berth, on the page “Registries”.`,
     )
+  const { login } = given
   tell(`Pulling ${reference} as ${login.user}\n`)
   parts.closedRepositories.add(splitReference(reference).repository)
   const failure = await pullAs(parts, reference, login, signal)
@@ -139,30 +127,6 @@ async function pull(parts: BuildParts, reference: string, { signal, tell }: Pull
     throw refusal(
       `${quoted(reference)} could not be pulled with your login for ${quoted(registryOf(reference))}: ${whyNot(failure, reference)}`,
     )
-}
-
-/** Gives why it could not be pulled. Throws `cancelled`. */
-async function pullAs(
-  parts: BuildParts,
-  reference: string,
-  login: RegistryLogin | undefined,
-  signal: AbortSignal,
-): Promise<Error | undefined> {
-  try {
-    await askRegistry(parts, reference, login)
-    const stream = await parts.docker.createImage(authOf(login, reference), {
-      fromImage: reference,
-      abortSignal: signal,
-    })
-    for await (const message of jsonLines<{ error?: string; status?: string; progress?: unknown }>(
-      stream as AsyncIterable<unknown>,
-    ))
-      if (message.error !== undefined) throw new Error(message.error)
-    return undefined
-  } catch (error) {
-    if (signal.aborted) throw new BerthError('cancelled', {}, { cause: error })
-    return error instanceof Error ? error : new Error(String(error))
-  }
 }
 
 const triggersOf = (image: ImageInspectInfo): readonly string[] => {

@@ -164,6 +164,14 @@ describe('an account’s build endpoint', () => {
     await removeLent(daemon.docker, `${instance}-n`)
   })
 
+  it('says of an image that lies on other servers where that is, and nothing of one that may not be used', async () => {
+    const lying = { reference: 'berth.internal/teacher/base:1', backends: ['blade2'], stored: false }
+    await backend.builds!.openBuildEndpoint(account, { allowedImages: [base], elsewhere: [lying] })
+    expect((await build(alice, 'FROM berth.internal/teacher/base:1\n')).said).toContain('lies on “blade2”')
+    const { said } = await build(alice, 'FROM berth.internal/teacher/other:1\n')
+    expect(said).toContain('There is no image')
+  })
+
   it('leaves neither its own Dockerfile nor .dockerignore in the image', async () => {
     const { made, said } = await build(alice, {
       'a.txt': 'a',

@@ -58,8 +58,8 @@ export function createBuilds(context: DockerContext): DockerBuilds {
     building: (account) => open.get(account)?.listener.building() ?? 0,
     buildImage: (account, options, tar, signal) =>
       buildImage(() => find(account).parts, options, tar, signal),
-    giveLogin: (wanted, login) => {
-      logins.give(wanted, login)
+    giveLogin: (wanted, login, from) => {
+      logins.give(wanted, login === null ? null : { login, from })
       return Promise.resolve()
     },
     close: async () => {
@@ -73,6 +73,7 @@ const keyOf = (account: string): string => `build-endpoint ${account}`
 const tenantOf = (account: string, terms: BuildTerms, defaults: BuildLimits): BuildTenant => ({
   account,
   allowedImages: new Set(terms.allowedImages),
+  elsewhere: new Map(terms.elsewhere?.map((image) => [image.reference, image])),
   limits: terms.limits ?? defaults,
 })
 

@@ -14,7 +14,7 @@ const idLike = /^(?:sha256:.*|[0-9a-fA-F]{12}|[0-9a-fA-F]{64})$/
  * The full reference of an image as a Dockerfile names it. A name without a slash is first an image of the
  * account's own, among those allowed, else Docker Hub's. Throws `build-refused` for IDs and for what is no name.
  */
-export function fullName(named: string, account: string, allowed: ReadonlySet<string>): string {
+export function fullName(named: string, account: string, allowed: (own: string) => boolean): string {
   const invalid = refusal(
     idLike.test(named)
       ? `Images are named here, not given by ID: ${quoted(named)}.`
@@ -29,7 +29,7 @@ export function fullName(named: string, account: string, allowed: ReadonlySet<st
   if (version !== undefined && !tag.test(version)) throw invalid
   const suffix = digests[0] === undefined ? `:${version ?? 'latest'}` : `@${digests[0]}`
   const own = `${imageFolder(account)}/${repository}${suffix}`
-  if (!repository.includes('/') && allowed.has(own)) return own
+  if (!repository.includes('/') && allowed(own)) return own
   const [registry, name] = split(repository)
   if (!host.test(registry) || !path.test(name)) throw invalid
   // A daemon's short form leaves out `docker.io/`, and then takes what follows for a registry.

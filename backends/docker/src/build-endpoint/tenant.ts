@@ -1,5 +1,6 @@
 import type { FairQueue } from '../fair-queue.ts'
 import type { DockerContext } from '../context.ts'
+import type { BuildTerms } from '@berth/backend'
 import type { BuildLimits } from '@berth/contract'
 import type { Admission } from './admission.ts'
 import type { WantedLogins } from './wanted-logins.ts'
@@ -12,6 +13,8 @@ export interface BuildTenant {
    * it, and public ones that are known to be so. Any other is asked for from its registry, which judges.
    */
   readonly allowedImages: ReadonlySet<string>
+  /** What else it may build upon, by full reference: it lies on other hosts. */
+  readonly elsewhere: ReadonlyMap<string, NonNullable<BuildTerms['elsewhere']>[number]>
   readonly limits: BuildLimits
 }
 

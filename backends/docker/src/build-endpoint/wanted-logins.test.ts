@@ -14,8 +14,8 @@ test('all who wait for the same are given it, and nobody else', async () => {
   const both = [logins.want(wanted, never), logins.want(wanted, never)]
   const other = logins.want({ ...wanted, account: 'mallory' }, never)
   expect(ask.mock.calls).toEqual([[wanted], [wanted], [{ ...wanted, account: 'mallory' }]])
-  logins.give(wanted, login)
-  expect(await Promise.all(both)).toEqual([login, login])
+  logins.give(wanted, { login })
+  expect(await Promise.all(both)).toEqual([{ login }, { login }])
   logins.give({ ...wanted, account: 'mallory' }, null)
   expect(await other).toBeNull()
 })

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { BerthError } from '@berth/contract'
 import { createDiskRoom } from '@berth/backend/guest'
 import { statusOf } from '../translate/docker-error.ts'
@@ -12,6 +13,8 @@ interface StepEvent {
 }
 
 const lookEveryMs = 1_000
+/** A look is followed by a pause so many times as long. */
+const shareOfTime = 4
 /** What is still written while a build is being broken off. */
 const diskReserve = 1024 ** 3
 /** Milliseconds in which the daemon tells that the kernel killed a step. */
@@ -49,7 +52,7 @@ export async function watchSteps(parts: BuildParts, exceeded: (reason: Error) =>
     over ??= await judgeDisk(parts, written)
     if (over !== undefined) exceeded(over)
   }
-  const timer = lookOften(look, parts, ending.signal)
+  const looking = lookOften(look, parts, ending.signal)
   return {
     check: async () => {
       await look()
@@ -61,26 +64,24 @@ export async function watchSteps(parts: BuildParts, exceeded: (reason: Error) =>
       clearTimeout(late)
     },
     stop: async () => {
-      clearInterval(timer)
       ending.abort()
-      await following
+      await Promise.all([following, looking])
       if (over !== undefined) await written.remove()
     },
   }
 }
 
-/** One look after another, however long one takes. */
-function lookOften(look: () => Promise<void>, parts: BuildParts, signal: AbortSignal): NodeJS.Timeout {
-  let looking = false
-  return setInterval(() => {
-    if (looking) return
-    looking = true
-    look()
-      .catch((error: unknown) => {
-        if (!signal.aborted) parts.log.warn({ error: String(error) }, 'A build could not be measured')
-      })
-      .finally(() => (looking = false))
-  }, lookEveryMs)
+/** Looks until the watch ends; where many files make that slow, the daemon gets time for the build. */
+async function lookOften(look: () => Promise<void>, parts: BuildParts, signal: AbortSignal): Promise<void> {
+  for (let pause = lookEveryMs; ;) {
+    const ended = await sleep(pause, false, { signal }).catch(() => true)
+    if (ended) return
+    const begun = performance.now()
+    await look().catch((error: unknown) => {
+      if (!signal.aborted) parts.log.warn({ error: String(error) }, 'A build could not be measured')
+    })
+    pause = Math.max(lookEveryMs, shareOfTime * (performance.now() - begun))
+  }
 }
 
 /** Why a build may not go on, if so. */

@@ -1,5 +1,6 @@
 import { freeBytes } from '@berth/backend/guest'
 import type Docker from 'dockerode'
+import { daemonFolder } from './daemon-folder.ts'
 
 /** What `docker info` says, as far as it is read here. */
 export interface EngineInfo {
@@ -54,6 +55,7 @@ export function createEngineFacts(docker: Docker, local: boolean): EngineFacts {
   }
   let podman: Promise<boolean> | undefined
   let refused = false
+  let folder: Promise<string | undefined> | undefined
   const isPodman = async (): Promise<boolean> => {
     const { Components } = (await docker.version()) as { Components?: readonly { Name: string }[] }
     return (Components ?? []).some(({ Name }) => Name === 'Podman Engine')
@@ -76,12 +78,16 @@ export function createEngineFacts(docker: Docker, local: boolean): EngineFacts {
     },
     diskFree: async () => {
       const { DockerRootDir } = await (kept ?? info())
-      return local && DockerRootDir !== undefined ? freeBytes(DockerRootDir) : null
+      if (!local || DockerRootDir === undefined) return null
+      folder ??= daemonFolder(DockerRootDir)
+      const found = await folder
+      return found === undefined ? null : freeBytes(found)
     },
     forget: () => {
       kept = undefined
       podman = undefined
       refused = false
+      folder = undefined
     },
   }
 }

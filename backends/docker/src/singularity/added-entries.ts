@@ -25,7 +25,8 @@ export interface Additions {
 
 /** Made at `time`, which also is the time of each added file. */
 export function additionsTo(image: ImageToConvert, time: Date): Additions {
-  const definition = `bootstrap: docker-daemon\nfrom: ${image.reference}\n\n`
+  // By its ID alone: the file is kept for all who have the image, and its names may be somebody's own.
+  const definition = `bootstrap: docker-daemon\nfrom: ${image.id}\n\n`
   const labels = { ...image.labels, ...madeLabels(image, time) }
   const scripts: Record<string, string> = {
     ...baseScripts,
@@ -72,7 +73,7 @@ const madeLabels = (image: ImageToConvert, time: Date): Record<string, string> =
   'org.label-schema.build-date': time.toISOString(),
   'org.label-schema.schema-version': '1.0',
   'org.label-schema.usage.singularity.deffile.bootstrap': 'docker-daemon',
-  'org.label-schema.usage.singularity.deffile.from': image.reference,
+  'org.label-schema.usage.singularity.deffile.from': image.id,
 })
 
 function objectsOf(

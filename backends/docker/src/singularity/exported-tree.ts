@@ -8,14 +8,50 @@ import { readExport } from './read-export.ts'
 /** Names the containers that are there to be exported only, by the instance that made them. */
 const exportLabel = 'berth.singularity'
 
-/** The image's tree, its layers put together, as a tar that comes as fast as it is read, each piece good until the next. The container made for it is removed with it. */
-export async function* exportedTree(
-  docker: Docker,
-  image: ImageToConvert,
-  instance: string,
-  signal: AbortSignal,
-): AsyncGenerator<Buffer> {
-  const container = await docker
+/** A container that is made of an image to be exported, and never runs. */
+export interface Export {
+  /** The image's tree, its layers put together, as a tar that comes as fast as it is read, each piece good until the next is asked for. To be read once. */
+  tree(): AsyncGenerator<Buffer>
+  /** Done when the container is gone, whose removal begins as the tree ends. Throws the daemon's error. */
+  remove(): Promise<void>
+}
+
+/** Begins to make the container at once. Whoever calls this calls `remove` in the end, whatever happens. */
+export function startExport({ docker, image, instance, signal }: ExportOrder): Export {
+  const container = create(docker, image, instance)
+  // Told where it is awaited.
+  container.catch(() => undefined)
+  let gone: Promise<void> | undefined
+  const begin = (): Promise<void> => {
+    gone ??= container.then(
+      ({ id }) => remove(docker, id),
+      () => undefined,
+    )
+    gone.catch(() => undefined)
+    return gone
+  }
+  return {
+    tree: async function* () {
+      const { id } = await container
+      try {
+        yield* read(docker, id, signal)
+      } finally {
+        void begin()
+      }
+    },
+    remove: begin,
+  }
+}
+
+interface ExportOrder {
+  readonly docker: Docker
+  readonly image: ImageToConvert
+  readonly instance: string
+  readonly signal: AbortSignal
+}
+
+const create = (docker: Docker, image: ImageToConvert, instance: string): Promise<Docker.Container> =>
+  docker
     .createContainer({
       Image: image.id,
       // Never run; an image may have none of its own, which Docker refuses.
@@ -29,12 +65,6 @@ export async function* exportedTree(
     .catch((error: unknown) => {
       throw toBerthError(error, { image: image.reference })
     })
-  try {
-    yield* read(docker, container.id, signal)
-  } finally {
-    await remove(docker, container.id)
-  }
-}
 
 async function* read(docker: Docker, id: string, signal: AbortSignal): AsyncGenerator<Buffer> {
   try {

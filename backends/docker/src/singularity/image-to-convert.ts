@@ -37,10 +37,14 @@ interface Inspected {
 }
 
 /**
- * The image of exactly this full reference. Throws `image-absent` for another, whatever the daemon takes it for, and
- * `runtime-unavailable`.
+ * The image of exactly this full reference and, where one is named, this content. Throws `image-absent` for another,
+ * whatever the daemon takes it for, and `runtime-unavailable`.
  */
-export async function imageToConvert(docker: Docker, reference: string): Promise<ImageToConvert> {
+export async function imageToConvert(
+  docker: Docker,
+  reference: string,
+  content?: string,
+): Promise<ImageToConvert> {
   const image: Inspected = await docker
     .getImage(reference)
     .inspect()
@@ -48,7 +52,8 @@ export async function imageToConvert(docker: Docker, reference: string): Promise
       throw toBerthError(error, { image: reference })
     })
   const names = [...(image.RepoTags ?? []), ...(image.RepoDigests ?? [])].map(fullReference)
-  if (!names.includes(nameKept(reference))) throw new BerthError('image-absent', { image: reference })
+  if (!names.includes(nameKept(reference)) || (content !== undefined && content !== image.Id))
+    throw new BerthError('image-absent', { image: reference })
   const config = image.Config ?? {}
   const { UpperDir: top = '', LowerDir: lower = '' } = image.GraphDriver?.Data ?? {}
   return {
@@ -73,8 +78,8 @@ function nameKept(reference: string): string {
   return reference.includes('@') ? `${repository}@${tag}` : reference
 }
 
-/** What the file is saved as: `apptainer pull` names its files so. */
+/** What the file is saved as: `apptainer pull` names its files so. Without a tag the digest begins with enough to tell it from others. */
 export function fileName(reference: string): string {
-  const [name = 'image', tag = 'latest'] = (reference.split('/').at(-1) ?? '').split(/[:@]/)
-  return `${name}_${tag}.sif`
+  const [, name = 'image', tag, digest] = /([^/:@]+)(?::([^/@]+))?(?:@[^/:]+:([^/]+))?$/.exec(reference) ?? []
+  return `${name}_${tag ?? digest?.slice(0, 12) ?? 'latest'}.sif`
 }

@@ -8,8 +8,8 @@ export interface SharedWork<P, T> {
    * throws what it threw. Aborting leaves; when all have left, the work is aborted.
    */
   follow(key: string, work: Work<P, T>, signal: AbortSignal): AsyncGenerator<P, T, undefined>
-  /** Aborts the work of every key that this picks, for this reason, and waits for its end. */
-  cancel(picked: (key: string) => boolean, reason: Error): Promise<void>
+  /** Aborts the work of every key that this picks, for this reason, and waits for its end. Gives whether there was any. */
+  cancel(picked: (key: string) => boolean, reason: Error): Promise<boolean>
 }
 
 interface Piece<P, T> {
@@ -57,6 +57,7 @@ export function createSharedWork<P, T>(): SharedWork<P, T> {
         piece.stop.abort(reason)
       }
       await Promise.allSettled(picks.map(([, piece]) => piece.result))
+      return picks.length > 0
     },
   }
 }

@@ -1,8 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { lstat, mkdir, readdir, rename, rm, utimes } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, rename, rm, utimes, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { BerthError } from '@berth/contract'
 import { folderRoom } from '@berth/backend/guest'
 
@@ -23,16 +21,19 @@ export interface SifCache {
   newPart(): string
   /** Takes a part in as the finished file of this key. */
   keep(part: string, key: string): Promise<CachedSif>
+  /** Removes the files of every key that this picks. */
+  remove(picked: (key: string) => boolean): Promise<void>
   /** Removes what a killed agent was making. */
   removeParts(): Promise<void>
 }
 
+const hashedAtOnce = 1024 * 1024
 const finished = /^(.+)\.([0-9a-f]{64})\.sif$/
-const partName = /^[0-9a-f-]{36}\.part$/
+/** A file that is being made, and the folder beside it. */
+const partName = /^[0-9a-f-]{36}\.part(\.d)?$/
 
-/** `limit`: bytes that all finished files may take together; a single larger one is kept alone. */
+/** `limit`: bytes that all finished files may take together; one that is larger by itself is kept beside them until the next. */
 export function createSifCache(folder: string, limit: number): SifCache {
-  const room = folderRoom(folder)
   const find = async (key: string): Promise<CachedSif | undefined> => {
     const name = (await namesIn(folder)).find((one) => finished.exec(one)?.[1] === key)
     if (name === undefined) return undefined
@@ -47,30 +48,44 @@ export function createSifCache(folder: string, limit: number): SifCache {
   }
   return {
     find,
-    makeRoom: async (bytes) => {
-      await ownFolder(folder)
-      await shrink(folder, Math.max(0, limit - bytes))
-      const fits = async (): Promise<boolean> =>
-        room.check(bytes).then(
-          () => true,
-          () => false,
-        )
-      while (!(await fits())) if (!(await removeOldest(folder))) throw new BerthError('disk-full')
-    },
+    makeRoom: (bytes) => makeRoom(folder, bytes),
     newPart: () => join(folder, `${randomUUID()}.part`),
     keep: async (part, key) => {
-      const sha256 = await hashOf(part)
-      await rename(part, join(folder, `${key}.${sha256}.sif`))
-      await shrink(folder, limit)
-      const kept = await find(key)
-      if (kept === undefined) throw new BerthError('disk-full')
-      return kept
+      const { sha256, size } = await settled(part)
+      const path = join(folder, `${key}.${sha256}.sif`)
+      await rename(part, path)
+      await shrink(folder, limit, { path, size })
+      return { path, size, sha256 }
+    },
+    remove: async (picked) => {
+      for (const name of await namesIn(folder)) {
+        const [, key] = finished.exec(name) ?? []
+        if (key !== undefined && picked(key)) await rm(join(folder, name), { force: true })
+      }
     },
     removeParts: async () => {
       const parts = (await namesIn(folder)).filter((name) => partName.test(name))
-      for (const name of parts) await rm(join(folder, name), { force: true })
+      for (const name of parts) await rm(join(folder, name), { recursive: true, force: true })
     },
   }
+}
+
+async function makeRoom(folder: string, bytes: number): Promise<void> {
+  await ownFolder(folder)
+  const room = folderRoom(folder)
+  const fits = (more: number): Promise<boolean> =>
+    room.check(more).then(
+      () => true,
+      () => false,
+    )
+  const kept = await keptIn(folder)
+  // Nothing goes for a file that would not fit into an empty cache either.
+  if (!(await fits(bytes - sumOf(kept)))) throw new BerthError('disk-full')
+  for (const { path } of kept) {
+    if (await fits(bytes)) return
+    await rm(path, { force: true })
+  }
+  if (!(await fits(bytes))) throw new BerthError('disk-full')
 }
 
 /** The folder may lie among everybody's temporary files: it must be this user's alone. */
@@ -107,23 +122,22 @@ async function keptIn(folder: string): Promise<Kept[]> {
   return kept.flat().toSorted((a, b) => a.used - b.used)
 }
 
-/** Removes files until the rest takes no more than this. The last used one stays, whatever its size. */
-async function shrink(folder: string, limit: number): Promise<void> {
-  const kept = await keptIn(folder)
-  let total = kept.reduce((sum, { size }) => sum + size, 0)
-  for (const { path, size } of kept.slice(0, -1)) {
-    if (total <= limit) return
+/**
+ * Removes files until they take no more than this together. The newest stays in any case: one that is larger by itself
+ * pushes nothing out, and is the first to go the next time.
+ */
+async function shrink(folder: string, limit: number, newest: Pick<Kept, 'path' | 'size'>): Promise<void> {
+  const others = (await keptIn(folder)).filter(({ path }) => path !== newest.path)
+  const left = newest.size > limit ? limit : limit - newest.size
+  let total = sumOf(others)
+  for (const { path, size } of others.toSorted((a, b) => Number(b.size > limit) - Number(a.size > limit))) {
+    if (total <= left) return
     await rm(path, { force: true })
     total -= size
   }
 }
 
-async function removeOldest(folder: string): Promise<boolean> {
-  const [oldest] = await keptIn(folder)
-  if (oldest === undefined) return false
-  await rm(oldest.path, { force: true })
-  return true
-}
+const sumOf = (kept: readonly Kept[]): number => kept.reduce((sum, { size }) => sum + size, 0)
 
 const sizeOf = (path: string): Promise<number | undefined> =>
   lstat(path).then(
@@ -131,8 +145,30 @@ const sizeOf = (path: string): Promise<number | undefined> =>
     () => undefined,
   )
 
-async function hashOf(path: string): Promise<string> {
+/** A file's size and checksum, once it is on the disk. */
+async function settled(path: string): Promise<{ readonly sha256: string; readonly size: number }> {
+  const handle = await open(path)
+  try {
+    const [sha256, { size }] = await Promise.all([hashOf(handle), handle.stat(), handle.sync()])
+    return { sha256, size }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** One buffer is read into while the other is added: memory of each piece's own costs more than the sum. */
+async function hashOf(handle: FileHandle): Promise<string> {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash)
+  let [buffer, other] = [Buffer.allocUnsafe(hashedAtOnce), Buffer.allocUnsafe(hashedAtOnce)]
+  let at = 0
+  const readInto = (target: Buffer): ReturnType<FileHandle['read']> =>
+    handle.read(target, 0, target.length, at)
+  for (let { bytesRead } = await readInto(buffer); bytesRead > 0;) {
+    at += bytesRead
+    const next = readInto(other)
+    hash.update(buffer.subarray(0, bytesRead))
+    ;[buffer, other] = [other, buffer]
+    ;({ bytesRead } = await next)
+  }
   return hash.digest('hex')
 }

@@ -1,13 +1,15 @@
 import { open, rm } from 'node:fs/promises'
 import { BerthError, type SingularityCompression, type SingularityFile } from '@berth/contract'
 import type Docker from 'dockerode'
-import type { ReadySingularity } from '@berth/backend'
+import type { ReadySingularity, SingularityOrder } from '@berth/backend'
 import type { Log, SingularitySettings } from '../settings.ts'
 import { buildWithApptainer } from './build-with-apptainer.ts'
 import { convertImage } from './convert-image.ts'
 import { removeLeftExports } from './exported-tree.ts'
+import { fileError } from './file-error.ts'
 import { fileName, type ImageToConvert } from './image-to-convert.ts'
 import { createFairQueue } from '../fair-queue.ts'
+import { createSharedTurns } from './shared-turns.ts'
 import { createSharedWork, type Work } from './shared-work.ts'
 import { createSifCache, type CachedSif, type SifCache } from './sif-cache.ts'
 
@@ -18,12 +20,14 @@ type SifProgress = { readonly position: number } | { readonly current: number; r
 export interface SifFiles {
   make(
     image: ImageToConvert,
-    compression: SingularityCompression,
+    order: SingularityOrder,
     signal: AbortSignal,
   ): AsyncGenerator<SifProgress, SingularityFile, undefined>
   get(image: ImageToConvert, compression: SingularityCompression): Promise<ReadySingularity>
-  /** Breaks off what is being made from this image, which is to be removed. */
-  cancel(imageId: string): Promise<void>
+  /** Breaks off what is being made from this image, which is to be removed. Gives whether there was anything. */
+  cancel(imageId: string): Promise<boolean>
+  /** Removes what was made from this image, which is gone, and breaks off what still is. */
+  forget(imageId: string): Promise<void>
 }
 
 export interface SifParts {
@@ -35,32 +39,43 @@ export interface SifParts {
 
 /** mksquashfs takes all cores: more than one at a time would only make each slower. */
 const atATime = 1
-/** Of a file beside the image's own bytes: metadata, and blocks that compress to more than they were. */
-const overhead = 16 * 1024 * 1024
 const tellEveryMs = 200
 
 export function createSifFiles(parts: SifParts): SifFiles {
-  const cache = createSifCache(parts.settings.folder, parts.settings.cacheSize)
-  const queue = createFairQueue(atATime)
+  const { settings } = parts
+  const cache = createSifCache(settings.folder, settings.cacheSize)
+  const turns = createSharedTurns(createFairQueue(atATime))
   const shared = createSharedWork<SifProgress, CachedSif>()
   const convert = converter(parts, cache)
+  const cancel: SifFiles['cancel'] = (imageId) => shared.cancel(isOf(imageId), new BerthError('cancelled'))
   return {
-    async *make(image, compression, signal) {
-      const key = keyOf(image, compression)
+    async *make(image, { compression, account }, signal) {
+      const key = keyOf(settings, image, compression)
       const work: Work<SifProgress, CachedSif> = async (stop, tell) => {
-        const end = await queue.take(key, stop, (position) => tell({ position }))
+        const kept = await cache.find(key)
+        if (kept !== undefined) return kept
+        const end = await turns.take(key, stop, (position) => tell({ position }))
         return convert(image, compression, stop, tell).finally(end)
       }
-      const made = (await cache.find(key)) ?? (yield* shared.follow(key, work, signal))
-      return told(image, made)
+      const leave = turns.join(key, account)
+      try {
+        return told(image, yield* shared.follow(key, work, signal))
+      } catch (error) {
+        throw fileError(error)
+      } finally {
+        leave()
+      }
     },
     get: async (image, compression) => {
-      const kept = await cache.find(keyOf(image, compression))
+      const kept = await cache.find(keyOf(settings, image, compression))
       if (kept === undefined) throw new BerthError('not-found')
       return { ...told(image, kept), path: kept.path, open: opener(kept) }
     },
-    cancel: (imageId) =>
-      shared.cancel((key) => key.startsWith(`${keyPart(imageId)}.`), new BerthError('cancelled')),
+    cancel,
+    forget: async (imageId) => {
+      await cancel(imageId)
+      await cache.remove(isOf(imageId))
+    },
   }
 }
 
@@ -71,29 +86,30 @@ type Convert = (
   tell: (progress: SifProgress) => void,
 ) => Promise<CachedSif>
 
-/** Makes a file unless it is kept; whatever happens, nothing half made stays. */
+/** Makes a file; whatever happens, nothing half made stays. */
 function converter({ docker, instance, settings, log }: SifParts, cache: SifCache): Convert {
-  const [maker, copies] = settings.maker === 'apptainer' ? [buildWithApptainer, 3] : [convertImage, 1]
-  /** Once in a process, before its first conversion: what an agent that was killed left. */
+  const maker = settings.maker === 'apptainer' ? buildWithApptainer : convertImage
+  /** Before the first conversion, and where something could not be removed: what a killed agent and what failures left. */
   let tidied: Promise<void> | undefined
   const tidy = async (): Promise<void> => {
     await cache.removeParts()
     await removeLeftExports(docker, instance)
   }
+  const leave = (error: unknown): void => {
+    tidied = undefined
+    log.warn({ error: String(error) }, 'What was left of a SIF file’s making could not be removed')
+  }
   return async (image, compression, signal, tell) => {
     tidied ??= tidy()
-    await tidied.catch((error: unknown) => {
-      tidied = undefined
-      log.warn({ error: String(error) }, 'What an earlier agent left of SIF files could not be removed')
-    })
-    const key = keyOf(image, compression)
-    const kept = await cache.find(key)
-    if (kept !== undefined) return kept
-    await cache.makeRoom(image.size * copies + overhead)
+    await tidied.catch(leave)
     const file = cache.newPart()
     try {
-      await maker({ docker, instance, image, compression, file, signal, tell: seldom(image.size, tell) })
-      return await cache.keep(file, key)
+      return await maker({
+        ...{ docker, instance, image, compression, file, signal, leave },
+        tell: seldom(image.size, tell),
+        makeRoom: (bytes) => cache.makeRoom(bytes),
+        keep: () => cache.keep(file, keyOf(settings, image, compression)),
+      })
     } finally {
       await rm(file, { force: true })
     }
@@ -106,9 +122,17 @@ const told = (image: ImageToConvert, { size, sha256 }: CachedSif): SingularityFi
   sha256,
 })
 
-/** An image's ID is a digest of its content, so the same content is made once, whatever its names. */
-const keyOf = (image: ImageToConvert, compression: SingularityCompression): string =>
-  `${keyPart(image.id)}.${compression}`
+/** An image's ID is a digest of its content, so the same content is made once by each maker, whatever its names. */
+const keyOf = (
+  { maker }: SingularitySettings,
+  { id }: ImageToConvert,
+  compression: SingularityCompression,
+): string => `${keyPart(id)}.${compression}${maker === 'mksquashfs' ? '' : `.${maker}`}`
+
+const isOf =
+  (imageId: string) =>
+  (key: string): boolean =>
+    key.startsWith(`${keyPart(imageId)}.`)
 
 const keyPart = (imageId: string): string => imageId.replace(':', '-')
 

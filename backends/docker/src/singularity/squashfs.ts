@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { BerthError, type SingularityCompression } from '@berth/contract'
 
@@ -58,12 +57,11 @@ export async function makeSquashfs({ tar, file, offset, compression, signal }: S
 }
 
 async function feed(pipe: Writable, tar: AsyncIterable<Buffer>): Promise<void> {
-  const { promise: broken, reject } = Promise.withResolvers<never>()
-  broken.catch(() => undefined)
-  pipe.on('error', reject)
-  for await (const piece of tar) await Promise.race([written(pipe, piece), broken])
-  pipe.end(tarEnd)
-  await Promise.race([once(pipe, 'finish'), broken])
+  // The write that meets it tells it.
+  pipe.on('error', () => undefined)
+  for await (const piece of tar) await written(pipe, piece)
+  await written(pipe, tarEnd)
+  pipe.end()
 }
 
 /** Done when the piece's memory may be used again. */

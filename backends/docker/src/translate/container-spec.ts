@@ -1,22 +1,8 @@
 import type { ContainerCreateOptions, HostConfig } from 'dockerode'
+import { guestCapabilities } from '@berth/backend/guest'
 import type { ContainerSpec } from '@berth/contract'
 import type { DockerSettings } from '../settings.ts'
 import { containerName, labels, networkName } from './names.ts'
-
-/** What root in a container may do: enough for apt, sudo and ordinary servers; no raw sockets, no devices. */
-const capabilities = [
-  'AUDIT_WRITE',
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'NET_BIND_SERVICE',
-  'SETGID',
-  'SETPCAP',
-  'SETUID',
-  'SYS_CHROOT',
-] as const
 
 export interface CreateFacts {
   readonly instance: string
@@ -80,7 +66,7 @@ function hostConfig(spec: ContainerSpec, settings: DockerSettings, allUlimits: b
   return {
     Privileged: false,
     CapDrop: ['ALL'],
-    CapAdd: [...capabilities],
+    CapAdd: [...guestCapabilities],
     PublishAllPorts: false,
     PortBindings: Object.fromEntries(
       spec.guestPorts.map((port) => [`${port}/tcp`, [{ HostIp: '', HostPort: hostPort }]]),

@@ -2,6 +2,7 @@ import { PassThrough, type Readable } from 'node:stream'
 import { Exec, type V1Status } from '@kubernetes/client-node'
 import { BerthError } from '@berth/contract'
 import type { KubernetesContext } from '../context.ts'
+import { inTime } from '../in-time.ts'
 
 /** A connection to a process in a pod: bytes in, bytes out, no faster than they are read. */
 export interface Channel {
@@ -17,6 +18,9 @@ export interface Channel {
 
 // https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.32/#podexecoptions-v1-core and its remotecommand protocol.
 const stream = { stdin: 0, stdout: 1, stderr: 2, status: 3, resize: 4 } as const
+
+/** What a kubelet may take to answer. */
+const openingMs = 35_000
 
 /** Opens `exec` or `attach` of a pod. Throws `container-not-running` where the cluster refuses, `runtime-unavailable`. */
 export async function openChannel(
@@ -38,7 +42,8 @@ export async function openChannel(
     } else if (from === stream.status) resolve(JSON.parse(bytes.toString('utf8')) as V1Status)
     return from !== stream.status
   }
-  const socket = await new Exec(cluster.config).handler.connect(path, null, take).catch(refused)
+  const opening = new Exec(cluster.config).handler.connect(path, null, take)
+  const socket = await inTime(opening, openingMs).catch(refused)
   slow = () => {
     socket.pause()
     const waiting = Object.values(out).filter(({ writableNeedDrain }) => writableNeedDrain)

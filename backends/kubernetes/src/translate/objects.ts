@@ -1,6 +1,8 @@
+import { guestCapabilities } from '@berth/backend/guest'
 import { stopGraceSeconds, type ContainerSpec, type RegistryLogin } from '@berth/contract'
 import type { Ingress, KubernetesSettings } from '../settings.ts'
 import { annotations, deploymentName, hostLabel, labels, namespaceOf, serviceName } from './names.ts'
+import { parseNetwork } from './pod-networks.ts'
 
 type Labels = Readonly<Record<string, string>>
 
@@ -74,7 +76,7 @@ function podSpec(spec: ContainerSpec, imagePullSecrets: PullSecrets) {
         env: environment(spec.environments),
         ports: spec.guestPorts.map((port) => ({ containerPort: port })),
         resources: resources(spec.limits),
-        securityContext: { privileged: false },
+        securityContext: { privileged: false, capabilities: { drop: ['ALL'], add: [...guestCapabilities] } },
       },
     ],
   }
@@ -142,8 +144,13 @@ export function ingressOf(spec: ContainerSpec, instance: string, { className, do
   }
 }
 
-/** What keeps an account apart on the cluster, in the order in which it is made. */
-export function tenantObjects(account: string, instance: string, settings: KubernetesSettings) {
+/** What keeps an account apart on the cluster: its namespace, and what is then made in it. */
+export function tenantObjects(
+  account: string,
+  instance: string,
+  settings: KubernetesSettings,
+  podNetworks: readonly string[],
+) {
   const namespace = namespaceOf(account, instance)
   const own = tenantLabels(account, instance)
   const metadata = (name: string) => ({ name, namespace, labels: own })
@@ -176,7 +183,7 @@ export function tenantObjects(account: string, instance: string, settings: Kuber
       metadata: metadata('berth'),
       spec: { limits: [{ type: 'Container', default: { memory: '512Mi', cpu: '1' } }] },
     },
-    networkPolicy: networkPolicy(metadata('berth'), settings.podNetworks),
+    networkPolicy: networkPolicy(metadata(tenantPolicyName), podNetworks),
     serviceAccount: {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
@@ -186,9 +193,12 @@ export function tenantObjects(account: string, instance: string, settings: Kuber
   }
 }
 
+/** Name of the policy that keeps an account's pods apart. */
+export const tenantPolicyName = 'berth'
+
 /** Own pods, namespaces that are no account's (ingress controllers), and whatever comes from outside the cluster. */
-const networkPolicy = (
-  metadata: { readonly name: string; readonly namespace: string },
+export const networkPolicy = (
+  metadata: { readonly name: string; readonly namespace: string; readonly labels: Labels },
   podNetworks: readonly string[],
 ) => ({
   apiVersion: 'networking.k8s.io/v1',
@@ -204,10 +214,17 @@ const networkPolicy = (
           { namespaceSelector: { matchExpressions: [{ key: labels.account, operator: 'DoesNotExist' }] } },
         ],
       },
-      { from: [{ ipBlock: { cidr: '0.0.0.0/0', except: podNetworks } }] },
+      { from: blocksOutside(podNetworks).map((ipBlock) => ({ ipBlock })) },
     ],
   },
 })
+
+/** Every address but pods': IPv6 ones where pods have such, as it is not known otherwise which are theirs. */
+export function blocksOutside(podNetworks: readonly string[]): { cidr: string; except: string[] }[] {
+  const of = (family: 'ipv4' | 'ipv6') => podNetworks.filter((one) => parseNetwork(one)?.family === family)
+  const [v4, v6] = [of('ipv4'), of('ipv6')]
+  return [{ cidr: '0.0.0.0/0', except: v4 }, ...(v6.length === 0 ? [] : [{ cidr: '::/0', except: v6 }])]
+}
 
 /** What pods get that were made before the account had logins and start anew; the new ones name it themselves. */
 export function pullingServiceAccount(account: string, instance: string, hasLogins: boolean) {

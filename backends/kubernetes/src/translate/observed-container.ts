@@ -58,7 +58,7 @@ export function observe(parts: Parts, settings: Reached, instance: string): Obse
       finishedAt,
     }
   }
-  if (started === undefined) return { ...identity, state: 'created' }
+  if (started === undefined || isUnexposed(parts)) return { ...identity, state: 'created' }
   return {
     ...identity,
     state: 'running',
@@ -66,6 +66,10 @@ export function observe(parts: Parts, settings: Reached, instance: string): Obse
     startedAt: started,
   }
 }
+
+/** Its making was broken off between its Deployment and its Service: it is made to the end by a repeat. */
+const isUnexposed = ({ deployment, service }: Parts): boolean =>
+  service === undefined && (deployment.spec?.template.spec?.containers[0]?.ports ?? []).length > 0
 
 /** The ending that was written down, or that a pod shows. */
 export function endingOf(parts: Parts): Ending | undefined {
@@ -116,12 +120,14 @@ export function runningSince(parts: Parts): string | undefined {
 const isoTime = (time: Date | string | undefined | null): string | undefined =>
   time === undefined || time === null ? undefined : new Date(time).toISOString()
 
+/** As its Service was made, whatever the settings are by now: what has node ports keeps them. */
 function portsOf({ deployment, service }: Parts, ingress: Ingress | null, instance: string) {
   const of = deployment.metadata?.annotations ?? {}
   const label = (port: number) =>
     hostLabel(of[annotations.name] ?? '', port, of[annotations.account] ?? '', instance)
   const reached = ({ port, nodePort }: V1ServicePort): ObservedContainer['ports'] => {
-    if (ingress !== null) {
+    if (service?.spec?.type === 'ClusterIP') {
+      if (ingress === null) return []
       const { scheme, domain } = ingress
       return [
         { guest: port, host: scheme === 'https' ? 443 : 80, url: `${scheme}://${label(port)}.${domain}/` },

@@ -34,8 +34,8 @@ export function remoteBackend(socketPath: string, token: string): Backend {
     stopContainer: onContainer(agentRoutes.stopContainer),
     restartContainer: onContainer(agentRoutes.restartContainer),
     removeContainer: onContainer(agentRoutes.removeContainer),
-    async listImages({ ownSizes } = { ownSizes: false }) {
-      const query = { ownSizes: String(ownSizes) }
+    async listImages({ layers } = { layers: false }) {
+      const query = { layers: String(layers) }
       return JSON.parse((await caller.send(agentRoutes.listImages, { query })).text) as never
     },
     untagged: {
@@ -87,8 +87,9 @@ function buildsOver(caller: Caller): Builds {
         }),
         signal,
       }),
-    giveLogin: async ({ account, reference }, login) => {
-      await caller.send(agentRoutes.giveLogin, { id: account, body: JSON.stringify({ reference, login }) })
+    giveLogin: async ({ account, reference }, login, from) => {
+      const body = JSON.stringify({ reference, login, from })
+      await caller.send(agentRoutes.giveLogin, { id: account, body })
     },
   }
 }

@@ -1,5 +1,6 @@
-/** What kinds of backends share in dealing with a container's inside: scripts, archives, spools. */
+/** What kinds of backends share in dealing with a container's inside: scripts, archives, spools, what its root may do. */
 export * from './best-shell.ts'
+export * from './capabilities.ts'
 export * from './checked-archive.ts'
 export * from './checked-entry.ts'
 export * from './disk-room.ts'

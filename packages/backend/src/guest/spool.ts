@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, rm } from 'node:fs/promises'
+import { mkdir, open, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { Readable } from 'node:stream'
 import { BerthError } from '@berth/contract'
 import { folderRoom } from './disk-room.ts'
 
@@ -33,15 +32,24 @@ export async function spool(folder: string, source: AsyncIterable<unknown>): Pro
   }
   try {
     await rm(path)
-    await pipeline(watched, file.createWriteStream({ autoClose: false }))
+    await file.writeFile(watched())
   } catch (error) {
     await file.close()
     throw toUploadError(error)
   }
   return {
     size,
-    read: () => file.createReadStream({ start: 0, autoClose: false, highWaterMark: chunkSize }),
+    read: () => Readable.from(bytesOf(file), { objectMode: false }),
     remove: () => file.close(),
+  }
+}
+
+async function* bytesOf(file: FileHandle): AsyncGenerator<Buffer> {
+  for (let position = 0; ;) {
+    const { bytesRead, buffer } = await file.read({ buffer: Buffer.allocUnsafe(chunkSize), position })
+    if (bytesRead === 0) return
+    position += bytesRead
+    yield buffer.subarray(0, bytesRead)
   }
 }
 

@@ -1,7 +1,9 @@
-import type { Readable } from 'node:stream'
-import { pack, type Header, type Pack } from 'tar-stream'
+import { once } from 'node:events'
+import { Readable } from 'node:stream'
+import { pack, type Header } from 'tar-stream'
 import { BerthError } from '@berth/contract'
 import type { DiskRoom } from './disk-room.ts'
+import { pour, type Taken } from './pour.ts'
 
 export type TarHeader = Partial<Header> & Pick<Header, 'name'>
 
@@ -14,68 +16,72 @@ export interface TarWriter {
   giveUp(): void
 }
 
+const blockSize = 512
+/** Bytes that may wait for who reads the tar. */
+const ahead = 1024 * 1024
+
+/**
+ * Headers are tar-stream's; contents go past it, since each of its streams and promises costs a large upload more
+ * processor time than copying the bytes does.
+ */
 export function createTarWriter(room: DiskRoom): TarWriter {
-  const tar = pack()
-  // streamx's Readable, which is Node's to whoever listens to its events.
-  const bytes = tar as unknown as Readable
-  const entry = entryWriter(tar, bytes)
-  const ignore = (): void => undefined
-  bytes.on('error', ignore)
+  const { bytes, put } = createOutlet()
   return {
     bytes,
     entry: async (header, content) => {
       const size = header.size ?? 0
-      const sink = entry({ ...header, size })
+      await put(await headOf({ ...header, size }))
       let count = 0
-      for await (const chunk of content ?? []) {
-        const piece = chunk as Buffer
+      const take = (piece: Buffer): Taken => {
         count += piece.length
         if (count > size) throw new BerthError('upload-incomplete')
-        await sink.write(piece)
-        await room.wrote(piece.length)
+        const [taken, looked] = [put(piece), room.wrote(piece.length)]
+        return taken === undefined || looked === undefined ? (taken ?? looked) : looked.then(() => taken)
       }
+      if (content !== undefined) await pour(content, take)
       if (count < size) throw new BerthError('upload-incomplete')
-      await sink.end()
+      const over = size % blockSize
+      if (over > 0) await put(Buffer.alloc(blockSize - over))
     },
-    end: () => tar.finalize(),
-    giveUp: () => tar.destroy(new Error('given up')),
+    end: () => {
+      void put(Buffer.alloc(2 * blockSize))
+      bytes.push(null)
+    },
+    giveUp: () => bytes.destroy(new Error('given up')),
   }
 }
 
-interface EntrySink {
-  write(piece: Buffer): Promise<void> | undefined
-  end(): Promise<void>
+/** Bytes to be read, and a way to put some there. Where the reader has gone that is `upload-incomplete` instead of waiting for ever. */
+function createOutlet(): { readonly bytes: Readable; put(piece: Buffer): Taken } {
+  let waiting: PromiseWithResolvers<void> | undefined
+  const bytes = new Readable({
+    highWaterMark: ahead,
+    read: () => {
+      waiting?.resolve()
+      waiting = undefined
+    },
+  })
+  const gone = (): BerthError => new BerthError('upload-incomplete')
+  bytes.on('error', () => undefined).once('close', () => waiting?.reject(gone()))
+  return {
+    bytes,
+    put: (piece) => {
+      if (bytes.destroyed) throw gone()
+      if (bytes.push(piece)) return undefined
+      waiting = Promise.withResolvers()
+      return waiting.promise
+    },
+  }
 }
 
-/** Entries whose writes wait for the reader. One whose reader has gone is `upload-incomplete` instead of waiting for ever. */
-function entryWriter(tar: Pack, bytes: Readable): (header: TarHeader) => EntrySink {
-  let wake: ((error?: BerthError) => void) | undefined
-  const gone = (): void => wake?.(new BerthError('upload-incomplete'))
-  bytes.once('close', gone)
-  const wait = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      wake = (error) => {
-        wake = undefined
-        if (error === undefined) resolve()
-        else reject(error)
-      }
-      if (bytes.destroyed) gone()
-    })
-  return (header) => {
-    let done = false
-    const sink = tar.entry(header, (error) => {
-      done = true
-      if (error == null) wake?.()
-      else gone()
-    })
-    sink.on('drain', () => wake?.())
-    sink.on('error', gone)
-    return {
-      write: (piece) => (sink.write(piece) ? undefined : wait()),
-      end: async () => {
-        sink.end(null)
-        if (!done) await wait()
-      },
-    }
-  }
+/** An entry's header, and before it what does not fit into one. */
+async function headOf(header: TarHeader): Promise<Buffer> {
+  const tar = pack()
+  const readable = once(tar, 'readable')
+  tar.entry(header, () => undefined)
+  await readable
+  const parts: Buffer[] = []
+  for (let part = tar.read() as Buffer | null; part !== null; part = tar.read() as Buffer | null)
+    parts.push(part)
+  return Buffer.concat(parts)
 }

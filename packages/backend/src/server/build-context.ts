@@ -63,5 +63,20 @@ async function fill(tar: Pack, first: Part, rest: AsyncIterator<Part>, spoolFold
 
 async function add(tar: Pack, { path, size, content }: IncomingFile): Promise<void> {
   const entry = tar.entry({ name: path, size: size ?? 0, mode, mtime: new Date(0) })
-  await pipeline(Readable.from(content), entry)
+  await pipeline(exactly(content, size ?? 0), entry)
+}
+
+/** Passes bytes on and fails with `upload-incomplete` unless they are just so many. */
+async function* exactly(
+  content: AsyncIterable<Uint8Array>,
+  size: number,
+): AsyncGenerator<Uint8Array, undefined> {
+  let seen = 0
+  for await (const chunk of content) {
+    seen += chunk.length
+    if (seen > size) break
+    yield chunk
+  }
+  if (seen !== size) throw new BerthError('upload-incomplete')
+  return undefined
 }

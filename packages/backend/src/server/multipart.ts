@@ -18,7 +18,7 @@ export interface Part {
  * The files of a multipart/form-data body, one after the other, no faster than they are read. A field
  * `size` before a file gives its size in bytes; a file without one waits in `spoolFolder` until its size is
  * known, as whether another part follows shows only at its end. Throws `path-invalid` for names that climb
- * out and `upload-incomplete`, also from a file's content, if the body breaks off or a size is wrong.
+ * out and `upload-incomplete`, also from a file's content, if the body breaks off.
  */
 export async function* incomingFiles(
   body: IncomingMessage,
@@ -44,7 +44,7 @@ export async function* fileOf(part: Part, spoolFolder: string): AsyncGenerator<I
       await spooled.remove()
     }
   } else {
-    yield { path, size: part.size, content: exactly(part.content, part.size) }
+    yield { path, size: part.size, content: part.content }
     part.content.resume()
   }
   return undefined
@@ -93,18 +93,6 @@ function parserOf(body: IncomingMessage): BusboyInstance {
   } catch (cause) {
     throw new BerthError('malformed-body', {}, { cause })
   }
-}
-
-/** Passes bytes on and fails with `upload-incomplete` unless they are just so many. */
-async function* exactly(content: Readable, size: number): AsyncGenerator<Buffer, undefined> {
-  let seen = 0
-  for await (const chunk of content.iterator({ destroyOnReturn: false })) {
-    seen += (chunk as Buffer).length
-    if (seen > size) break
-    yield chunk as Buffer
-  }
-  if (seen !== size) throw new BerthError('upload-incomplete')
-  return undefined
 }
 
 /** Forms escape just these three in file names: https://html.spec.whatwg.org/#escape-a-multipart-form-data-name */

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { defineRoute } from '../route.ts'
 import { singularityEventSchema, singularityQuery } from '../schemas/singularity.ts'
 
@@ -6,9 +7,9 @@ export const exportSingularity = defineRoute({
   method: 'POST',
   path: '/v1/images/singularity',
   summary:
-    'Make an image’s SIF file, or join who makes it; one that is there is done at once. When all have closed the connection it is cancelled',
+    'Make an image’s SIF file in its account’s turn, or join who makes it; one that is there is done at once. When all have closed the connection it is cancelled',
   permission: 'agent',
-  body: singularityQuery,
+  body: singularityQuery.extend({ account: z.string().max(64).describe('Whose turn it takes') }),
   status: 200,
   response: singularityEventSchema,
   answers: 'ndjson',

@@ -12,6 +12,7 @@ export const giveLogin = defineRoute({
   body: z.object({
     reference: z.string().max(1_024),
     login: registryLoginSchema.nullable().describe('Null: the account has none there'),
+    from: z.string().optional().describe('For an image of Berth’s own: where it is got from, by digest'),
   }),
   status: 204,
   answers: 'empty',

@@ -9,7 +9,10 @@ export const listImages = defineRoute({
   summary: 'Images on the backend, a row a reference',
   permission: 'agent',
   query: z.object({
-    ownSizes: z.stringbool().optional().describe('Tell `ownSize` too, which takes the runtime longer'),
+    layers: z
+      .stringbool()
+      .optional()
+      .describe('Tell `layers` too, and those without a name, which takes the runtime longer'),
   }),
   status: 200,
   response: z.array(agentImageSchema),

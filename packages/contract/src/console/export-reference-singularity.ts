@@ -19,6 +19,7 @@ export const exportReferenceSingularity = defineRoute({
     'image-not-found',
     'registry-unreachable',
     'pull-failed',
+    'too-many-conversions',
     'singularity-unavailable',
     'backend-unreachable',
     'singularity-failed',

@@ -14,5 +14,12 @@ export const exportSingularity = defineRoute({
   status: 200,
   response: singularityEventSchema,
   answers: 'ndjson',
-  errors: ['not-found', 'singularity-unavailable', 'backend-unreachable', 'singularity-failed', 'disk-full'],
+  errors: [
+    'not-found',
+    'too-many-conversions',
+    'singularity-unavailable',
+    'backend-unreachable',
+    'singularity-failed',
+    'disk-full',
+  ],
 })

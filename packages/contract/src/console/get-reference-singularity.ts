@@ -18,6 +18,7 @@ export const getReferenceSingularity = defineRoute({
     'image-not-found',
     'registry-unreachable',
     'pull-failed',
+    'too-many-conversions',
     'singularity-unavailable',
     'backend-unreachable',
     'singularity-failed',

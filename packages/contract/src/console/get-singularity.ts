@@ -16,6 +16,7 @@ export const getSingularity = defineRoute({
   answers: 'bytes',
   errors: [
     'not-found',
+    'too-many-conversions',
     'singularity-unavailable',
     'backend-unreachable',
     'singularity-failed',

@@ -17,5 +17,5 @@ export const setRunner = defineRoute({
   status: 200,
   response: runnerSchema,
   answers: 'json',
-  errors: ['gitlab-missing', 'gitlab-unknown', 'gitlab-token-refused', 'gitlab-unreachable'],
+  errors: ['gitlab-missing', 'gitlab-unknown', 'gitlab-token-refused', 'gitlab-unreachable', 'gitlab-busy'],
 })

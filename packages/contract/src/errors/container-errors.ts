@@ -208,4 +208,15 @@ export const containerErrors = {
     ['終わっていないビルドが {max} 個あります', '終わるのを待つか、いらないものを取り消してください。'],
     ['{max} of your builds have not ended', 'Wait for them, or cancel those you no longer need.'],
   ),
+  'too-many-conversions': entry(
+    429,
+    [
+      'SIF ファイルを {max} 個同時に作っています',
+      'どれかが終わるのを待つか、いらないものを取り消してから、もう一度試してください。',
+    ],
+    [
+      '{max} of your SIF files are being made',
+      'Wait for one of them, or cancel one you no longer need, and try again.',
+    ],
+  ),
 } as const satisfies Record<string, ErrorEntry>

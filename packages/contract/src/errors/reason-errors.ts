@@ -109,11 +109,11 @@ export const reasonErrors = {
     503,
     [
       'このイメージの SIF ファイルは作れません',
-      'イメージを使えるサーバー({backends})に変換の道具がありません。管理者に、そこへ squashfs-tools 4.5 以上を入れるよう頼んでください。',
+      'このイメージを使えるサーバー({backends})では変換できません。squashfs-tools 4.5 以上(設定で選んでいれば Apptainer)を入れた Docker サーバーが必要だと、管理者に伝えてください。',
     ],
     [
       'No SIF file can be made of this image',
-      'The servers that could ({backends}) lack the means. Ask an administrator to install squashfs-tools 4.5 or newer there.',
+      'None of the servers that can have it ({backends}) can convert it. Tell an administrator that a Docker server with squashfs-tools 4.5 or newer is needed, or with Apptainer where its settings name that.',
     ],
   ),
   'singularity-failed': entry(

@@ -31,6 +31,11 @@ export const runnerErrors = {
     ],
     ['GitLab ({url}) does not answer', 'Try again later; tell an administrator if it goes on.'],
   ),
+  'gitlab-busy': entry(
+    503,
+    ['GitLab({url})が混み合っています', '{seconds} 秒ほど待ってから、もう一度試してください。'],
+    ['GitLab ({url}) takes no more requests just now', 'Try again in about {seconds} seconds.'],
+  ),
   'runner-ended': entry(
     502,
     ['ランナーが動き続けられません', '最後の出力を確かめ、管理者に知らせてください。'],

@@ -80,7 +80,8 @@ export type AgentInfo = z.infer<typeof agentInfoSchema>
  * `exited` is sent for a process that ended while the runtime was up, also for those after `since` that
  * the runtime still remembers; whatever a later comparison finds ended without it was interrupted.
  * `runtime` says that the runtime went away or came back (after which everything is to be compared). `login-wanted`
- * asks for the account's login at the registry of a base image, which a build waits for: `give-login` answers.
+ * asks for the account's login at the registry of a base image, or for the way to one of Berth's own, which a build
+ * waits for: `give-login` answers.
  */
 export const agentEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), time: z.string(), info: agentInfoSchema }),
@@ -118,12 +119,15 @@ export const pushEventSchema = z.discriminatedUnion('type', [
 ])
 export type PushEvent = z.infer<typeof pushEventSchema>
 
+/** A part of an image; images that were built upon each other have it in common. */
+const imageLayerSchema = z.object({ key: z.string(), size: z.number().describe('Bytes') })
+
 export const agentImageSchema = z.object({
-  reference: z.string(),
+  reference: z.string().describe('With `layers`, of one without a name: its ID'),
   id: z.string(),
   digest: z.string().nullable(),
   size: z.number(),
-  ownSize: z.number().optional().describe('Bytes that no other image of the backend shares'),
+  layers: z.array(imageLayerSchema).optional(),
   createdAt: z.iso.datetime(),
   labels: z.record(z.string(), z.string()),
 })

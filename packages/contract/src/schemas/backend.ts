@@ -75,6 +75,9 @@ export const backendSchema = z.object({
   allowUnhardened: z.boolean().optional(),
   error: z.string().optional(),
   managed: z.enum(['settings', 'page']).optional().describe('Where it is configured'),
-  lastSeenAt: z.iso.datetime().optional(),
+  lastSeenAt: z.iso
+    .datetime()
+    .optional()
+    .describe('When its runtime last answered: while it is away, what is told is from then'),
 })
 export type Backend = z.infer<typeof backendSchema>

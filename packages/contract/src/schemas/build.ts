@@ -16,6 +16,16 @@ export const buildTermsSchema = z.object({
   allowedImages: z
     .array(z.string())
     .describe('Full references of what may be built upon as it lies on the backend'),
+  elsewhere: z
+    .array(
+      z.object({
+        reference: z.string(),
+        backends: z.array(z.string()).describe('Where it lies'),
+        stored: z.boolean().describe('Got from the installation’s registry, as `give-login` tells'),
+      }),
+    )
+    .optional()
+    .describe('Images of Berth’s own that may be built upon too, and lie on other backends'),
   limits: buildLimitsSchema.optional(),
 })
 

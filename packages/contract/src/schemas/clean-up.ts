@@ -32,12 +32,22 @@ export const cleanUpPreviewSchema = z.object({
       at: z.iso.datetime().describe('When it would be removed'),
     }),
   ),
-  untagged: z.int().describe('So many images without a name'),
+  untagged: z
+    .array(
+      z.object({
+        id: z.string(),
+        backend: z.string(),
+        owner: z.string(),
+        size: z.number().nullable().describe('Bytes that no other image shares'),
+        createdAt: z.iso.datetime(),
+      }),
+    )
+    .describe('Images without a name that would be removed'),
   frees: z
     .number()
     .nullable()
     .describe(
-      'Bytes that at least become free: what no other image is made of. Null: a backend cannot tell now',
+      'Bytes that become free: what no image that stays consists of. Null: a backend cannot tell now',
     ),
 })
 export type CleanUpPreview = z.infer<typeof cleanUpPreviewSchema>

@@ -16,6 +16,10 @@ export const imageSchema = z.object({
   removing: z.boolean().describe('Being deleted'),
   size: z.number().describe('Bytes'),
   digest: z.string().nullable().describe('Content digest; null until it is known'),
+  registryDigest: z
+    .string()
+    .nullable()
+    .describe('Digest in the installation’s registry; null: it is not there'),
   backends: z.array(z.string()),
   usedBy: z
     .array(z.object({ id: z.uuid(), name: z.string() }))

@@ -14,6 +14,11 @@ export const singularityOptions = z.object({
 /** Which SIF file: of which image, compressed how. */
 export const singularityQuery = singularityOptions.extend({
   reference: z.string().max(512).describe('Full reference'),
+  content: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('The ID of the image that is meant: another of the name is `image-absent`'),
 })
 
 /** Which SIF file: of the image that a container would be made of where this is typed. */

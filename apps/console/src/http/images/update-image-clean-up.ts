@@ -12,7 +12,7 @@ export const updateImageCleanUp =
     handle(app, context, consoleRoutes.updateImageCleanUp, async ({ body, request }) => {
       request.auditTarget({ target: inShort(body) })
       await storeCleanUpRules(context.pool, body)
-      await cleanUpImages(context)
+      await cleanUpImages({ ...context, backends })
       // Takes a daemon its time, and fails by itself.
       void cleanUpUntagged({ ...context, backends }, body)
       return body

@@ -7,12 +7,12 @@ import { imageByReference, wishOf, type SingularityParts } from './wanted-image.
 export function cancelReferenceSingularity(
   app: FastifyInstance,
   context: Context,
-  { conversions }: SingularityParts,
+  { cancel }: SingularityParts,
 ): void {
   handle(app, context, consoleRoutes.cancelReferenceSingularity, async ({ query, actor, request }) => {
     const image = await imageByReference(context, query.image, actor)
     request.auditTarget(image.target)
-    conversions.cancel(wishOf(image, actor, query.compression))
+    await cancel(wishOf(image, actor, query.compression))
     return undefined
   })
 }

@@ -7,12 +7,12 @@ import { imageById, wishOf, type SingularityParts } from './wanted-image.ts'
 export function cancelSingularity(
   app: FastifyInstance,
   context: Context,
-  { conversions }: SingularityParts,
+  { cancel }: SingularityParts,
 ): void {
   handle(app, context, consoleRoutes.cancelSingularity, async (input) => {
     const image = await imageById(context, input)
     input.request.auditTarget(image.target)
-    conversions.cancel(wishOf(image, input.actor, input.query.compression))
+    await cancel(wishOf(image, input.actor, input.query.compression))
     return undefined
   })
 }

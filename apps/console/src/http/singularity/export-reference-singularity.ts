@@ -12,6 +12,6 @@ export function exportReferenceSingularity(
 ): void {
   handle(app, context, consoleRoutes.exportReferenceSingularity, async (input) => {
     const image = await imageByReference(context, input.body.image, input.actor)
-    return followMaking(parts, image, wishOf(image, input.actor, input.body.compression), input)
+    return followMaking(context, parts, image, wishOf(image, input.actor, input.body.compression), input)
   })
 }

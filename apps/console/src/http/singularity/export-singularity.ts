@@ -8,6 +8,6 @@ import { imageById, wishOf, type SingularityParts } from './wanted-image.ts'
 export function exportSingularity(app: FastifyInstance, context: Context, parts: SingularityParts): void {
   handle(app, context, consoleRoutes.exportSingularity, async (input) => {
     const image = await imageById(context, input)
-    return followMaking(parts, image, wishOf(image, input.actor, input.body.compression), input)
+    return followMaking(context, parts, image, wishOf(image, input.actor, input.body.compression), input)
   })
 }

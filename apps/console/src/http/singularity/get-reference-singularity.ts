@@ -12,11 +12,7 @@ export function getReferenceSingularity(
 ): void {
   handle(app, context, consoleRoutes.getReferenceSingularity, async (input) => {
     const image = await imageByReference(context, input.query.image, input.actor)
-    return sendFile(
-      context,
-      parts,
-      { image, wish: wishOf(image, input.actor, input.query.compression) },
-      input,
-    )
+    const wish = wishOf(image, input.actor, input.query.compression)
+    return sendFile(context, parts, { image, wish, begins: consoleRoutes.exportReferenceSingularity }, input)
   })
 }

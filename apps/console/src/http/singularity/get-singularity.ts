@@ -8,11 +8,7 @@ import { imageById, wishOf, type SingularityParts } from './wanted-image.ts'
 export function getSingularity(app: FastifyInstance, context: Context, parts: SingularityParts): void {
   handle(app, context, consoleRoutes.getSingularity, async (input) => {
     const image = await imageById(context, input)
-    return sendFile(
-      context,
-      parts,
-      { image, wish: wishOf(image, input.actor, input.query.compression) },
-      input,
-    )
+    const wish = wishOf(image, input.actor, input.query.compression)
+    return sendFile(context, parts, { image, wish, begins: consoleRoutes.exportSingularity }, input)
   })
 }

@@ -1,5 +1,7 @@
 import type { LendingParts } from '../../lending-parts.ts'
+import { cancelEverywhere } from '../../singularity/cancel-everywhere.ts'
 import { createConversions } from '../../singularity/conversions.ts'
+import { makeSingularity } from '../../singularity/make-singularity.ts'
 import { createProofs } from '../../singularity/proofs.ts'
 import type { Registrar } from '../app.ts'
 import { cancelReferenceSingularity } from './cancel-reference-singularity.ts'
@@ -23,18 +25,15 @@ export const singularityRoutes =
   (app, context) => {
     const { pool, secrets, settings } = context
     const proofs = createProofs()
-    const { backends } = parts
-    const conversions = createConversions({
-      pool,
-      durable: pool,
-      backends,
-      secrets,
-      registry: settings.registry,
-      proofs,
-    })
+    const { backends, builds } = parts
+    const maker = { pool, durable: pool, backends, secrets, registry: settings.registry, proofs }
+    const conversions = createConversions((...asked) => makeSingularity(maker, ...asked))
+    const everywhere = cancelEverywhere(context, conversions, builds.replica)
     app.addHook('preClose', (done) => {
+      everywhere.close()
       conversions.close()
       done()
     })
-    for (const register of routes) register(app, context, { ...parts, conversions, proofs })
+    const { cancel } = everywhere
+    for (const register of routes) register(app, context, { ...parts, conversions, cancel, proofs })
   }

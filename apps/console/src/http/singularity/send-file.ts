@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream'
-import { agentRoutes, BerthError, type SingularityEvent } from '@berth/contract'
+import { agentRoutes, BerthError, type Route, type SingularityEvent } from '@berth/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../../context.ts'
 import type { ConnectedBackend } from '../../backends/backends.ts'
 import { mustProve } from '../../registries/private-repositories.ts'
-import type { Wish } from '../../singularity/wish.ts'
+import { mustPull, singularityQueryOf, type Wish } from '../../singularity/wish.ts'
 import { singularityBackend } from '../../singularity/singularity-backend.ts'
+import { auditRequest } from '../audit-request.ts'
 import { passOn, untilGone, type PassedAnswer } from '../containers/pass-on.ts'
 import { isLocal, readLocally, sendfileHeader } from './local-file.ts'
 import type { SingularityParts, WantedImage } from './wanted-image.ts'
@@ -22,26 +23,35 @@ const kept = [
 /** Seconds. */
 const retryAfter = 2
 
-/** The finished file, streamed from its agent or, where that is on this machine, from its disk; or 202 while it is made, which this begins. */
+/**
+ * The finished file, streamed from its agent or, where that is on this machine, from its disk; or 202 while it is made,
+ * which this begins: that is audited as by the route `begins`.
+ */
 export async function sendFile(
-  { pool }: Context,
+  context: Context,
   { backends, conversions, proofs }: SingularityParts,
-  { image, wish }: { readonly image: WantedImage; readonly wish: Wish },
+  { image, wish, begins }: { readonly image: WantedImage; readonly wish: Wish; readonly begins: Route },
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
 ): Promise<Readable | undefined> {
+  request.auditTarget(image.target)
   const state = conversions.state(wish)
   if (state !== undefined) {
     notYet(reply, state)
     return undefined
   }
-  const backend = singularityBackend(backends, image.backends)
+  const backend = singularityBackend(backends, image.places)
   const answer = await finished(backend, wish, request, reply)
-  const { account, reference, pull } = wish
+  const { account, reference } = wish
   // Asked when the file is at hand: whatever is private by then was noted before it could be in the file.
-  const unproved = pull && !proofs.holds(account, reference) && (await mustProve(pool, reference, false))
+  const unproved =
+    wish.places === null &&
+    !proofs.holds(account, reference) &&
+    (await mustProve(context.pool, reference, false))
   if (answer === undefined || unproved) {
     answer?.body.destroy()
-    notYet(reply, conversions.begin(wish, backend))
+    const { latest, begun } = conversions.begin(wish, backend)
+    if (begun) auditRequest(context, begins, request, 'ok')
+    notYet(reply, latest)
     return undefined
   }
   for (const name of kept)
@@ -58,7 +68,7 @@ function notYet(reply: FastifyReply, state: SingularityEvent): void {
 /** Undefined where the agent does not have the file, or not yet the image. */
 async function finished(
   backend: ConnectedBackend,
-  { reference, compression, pull }: Wish,
+  wish: Wish,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<PassedAnswer | undefined> {
@@ -73,7 +83,7 @@ async function finished(
     passOn(
       backend,
       agentRoutes.getSingularity,
-      { query: { reference, compression } },
+      { query: singularityQueryOf(wish, backend.row.name) },
       { signal, headers: { ...headers, ...more } },
     )
   try {
@@ -81,7 +91,8 @@ async function finished(
     return local ?? (await ask({}))
   } catch (error) {
     const code = error instanceof BerthError ? error.code : undefined
-    if (code === 'not-found' || (pull && code === 'image-absent')) return undefined
+    const pulls = mustPull(wish, backend.row.name)
+    if (code === 'not-found' || (pulls && code === 'image-absent')) return undefined
     throw error
   }
 }

@@ -1,23 +1,30 @@
 import { BerthError, type SingularityCompression } from '@berth/contract'
 import { berthImageName, judgeLentImage, type Actor } from '@berth/lending'
-import { findImagesById, findLendableImages } from '../../images/find-images.ts'
+import {
+  backendsOfImage,
+  findImagesById,
+  findLendableImages,
+  type ImagePlaces,
+} from '../../images/find-images.ts'
 import { refuseStoredName } from '../../registries/installation-registry.ts'
 import type { Context } from '../../context.ts'
 import type { LendingParts } from '../../lending-parts.ts'
-import type { Conversions } from '../../singularity/conversions.ts'
+import type { Conversions, WishKey } from '../../singularity/conversions.ts'
 import type { Proofs } from '../../singularity/proofs.ts'
 import type { Wish } from '../../singularity/wish.ts'
 
 /** What the routes of SIF files share. */
 export interface SingularityParts extends LendingParts {
   readonly conversions: Conversions
+  /** Ends a conversion at whichever replica it goes. */
+  readonly cancel: (wish: WishKey) => Promise<void>
   readonly proofs: Proofs
 }
 
-/** The image that a SIF file is wanted of. `backends`: those that have it; null where any may pull it. */
+/** The image that a SIF file is wanted of. `places` null: any backend may pull it. */
 export interface WantedImage {
   readonly reference: string
-  readonly backends: readonly string[] | null
+  readonly places: ImagePlaces | null
   /** For the audit log. */
   readonly target: { readonly target: string; readonly owner?: string }
 }
@@ -30,8 +37,9 @@ export async function imageById(
   const [image] = await findImagesById(pool, [params.id])
   if (image === undefined || image.removing || (image.owner !== actor.account && !image.shared))
     throw new BerthError('not-found')
-  const { reference, backends, name, id, owner } = image
-  return { reference, backends, target: { target: `${name} ${id}`, owner } }
+  const { reference, name, id, owner } = image
+  const places = await backendsOfImage(pool, reference, actor.account)
+  return { reference, places, target: { target: `${name} ${id}`, owner } }
 }
 
 /**
@@ -46,13 +54,13 @@ export async function imageByReference(
 ): Promise<WantedImage> {
   const name = berthImageName(typed)
   const images = name === null ? [] : await findLendableImages(pool, account, name)
-  const { reference, backends } = judgeLentImage(typed, account, images)
+  const { reference } = judgeLentImage(typed, account, images)
   refuseStoredName(settings.registry, reference)
-  return { reference, backends, target: { target: reference } }
+  return { reference, places: await backendsOfImage(pool, reference, account), target: { target: reference } }
 }
 
 export const wishOf = (
-  { reference, backends }: WantedImage,
+  { reference, places }: WantedImage,
   actor: Actor,
   compression: SingularityCompression,
-): Wish => ({ account: actor.account, reference, compression, pull: backends === null })
+): Wish => ({ account: actor.account, reference, compression, places })

@@ -3,8 +3,10 @@ import type { Pool } from 'pg'
 import type { AuditLog } from '../../audit/audit-log.ts'
 import { tellImage } from '../../events/change.ts'
 import { addRemoveImage } from '../../jobs/job-names.ts'
+import type { Backends } from '../../backends/backends.ts'
 import { readCleanUpRules } from './clean-up-rules.ts'
 import { findCleanable } from './find-cleanable.ts'
+import { listLayers, type LayersByBackend } from './list-layers.ts'
 
 /**
  * Removes what is due by the rules, tells owners of what will be, and takes back what was told of images that are used
@@ -13,11 +15,15 @@ import { findCleanable } from './find-cleanable.ts'
 export async function cleanUpImages({
   pool,
   audit,
+  backends,
 }: {
   readonly pool: Pool
   readonly audit: AuditLog
+  readonly backends: Backends
 }): Promise<void> {
-  const steps = planCleanUp(await readCleanUpRules(pool), await findCleanable(pool), new Date())
+  const rules = await readCleanUpRules(pool)
+  const layers: LayersByBackend = rules.accountBytes === null ? new Map() : await listLayers(backends)
+  const steps = planCleanUp(rules, await findCleanable(pool, layers), new Date())
   for (const { id, name, owner } of await removeDue(pool, steps))
     audit.record({
       time: new Date(),

@@ -1,9 +1,10 @@
-import type { CleanUpPreview, CleanUpRules } from '@berth/contract'
+import type { AgentImage, CleanUpPreview, CleanUpRules } from '@berth/contract'
 import { freedBy, planCleanUp } from '@berth/lending'
 import type { Pool } from 'pg'
 import type { Backends, ConnectedBackend } from '../../backends/backends.ts'
 import { findUntaggedDue } from './clean-up-untagged.ts'
 import { findCleanable } from './find-cleanable.ts'
+import { listLayers } from './list-layers.ts'
 
 /** What would go under some rules, the first to go first, and what its backends say that this frees. */
 export async function previewCleanUp(
@@ -11,14 +12,17 @@ export async function previewCleanUp(
   backends: Backends,
   rules: CleanUpRules,
 ): Promise<CleanUpPreview> {
-  const found = await findCleanable(pool)
+  const layers = await listLayers(backends)
+  const found = await findCleanable(pool, layers)
   const steps = new Map(planCleanUp(rules, found, new Date()).map((step) => [step.id, step]))
   const images = found.flatMap((image) => {
     const step = steps.get(image.id)
     return step === undefined ? [] : [{ ...image, ...step }]
   })
   const removed = new Set(images.map(({ reference }) => reference))
-  const shares = await Promise.all(backends.all().map((backend) => shareOf(backend, rules, removed)))
+  const shares = await Promise.all(
+    backends.all().map((backend) => shareOf(backend, rules, removed, layers.get(backend.row.name))),
+  )
   return {
     images: images
       .sort((one, other) => one.at.getTime() - other.at.getTime())
@@ -32,26 +36,39 @@ export async function previewCleanUp(
         reason,
         at: at.toISOString(),
       })),
-    untagged: shares.reduce((sum, { untagged }) => sum + untagged, 0),
+    untagged: shares.flatMap(({ untagged }) => untagged),
     frees: sumOf(shares.map(({ frees }) => frees)),
   }
 }
 
-/** `frees` null: the backend does not answer, or cannot tell. */
+interface Share {
+  readonly untagged: CleanUpPreview['untagged']
+  /** Null: the backend does not answer, or cannot tell. */
+  readonly frees: number | null
+}
+
 async function shareOf(
   backend: ConnectedBackend,
   rules: CleanUpRules,
   removed: ReadonlySet<string>,
-): Promise<{ untagged: number; frees: number | null }> {
+  listed: readonly AgentImage[] | null | undefined,
+): Promise<Share> {
   try {
-    const untagged = await findUntaggedDue(rules, backend)
-    const signal = AbortSignal.timeout(60_000)
-    const listed =
-      removed.size === 0 ? [] : await backend.client.listImages({ query: { ownSizes: 'true' }, signal })
-    const sizes = untagged.map(({ ownSize }) => ownSize ?? null)
-    return { untagged: untagged.length, frees: sumOf([freedBy(removed, listed), ...sizes]) }
+    const due = await findUntaggedDue(rules, backend)
+    const untagged = due.map(({ id, account, ownSize, createdAt }) => ({
+      id,
+      backend: backend.row.name,
+      owner: account,
+      size: ownSize ?? null,
+      createdAt,
+    }))
+    const nothing = removed.size === 0 && due.length === 0
+    // Undefined: it keeps no images.
+    if (nothing || listed === undefined) return { untagged, frees: 0 }
+    const going = new Set([...removed, ...due.map(({ id }) => id)])
+    return { untagged, frees: listed === null ? null : freedBy(going, listed) }
   } catch {
-    return { untagged: 0, frees: null }
+    return { untagged: [], frees: null }
   }
 }
 

@@ -19,17 +19,18 @@ export function CleanUpPreviewTable({ preview, saved }: { preview: CleanUpPrevie
         <Title order={2} size="h4">
           {t(saved ? 'clean-up.goes' : 'clean-up.would-go')}
         </Title>
-        {images.length + untagged > 0 && (
+        {images.length + untagged.length > 0 && (
           <Text size="sm">
-            {t('clean-up.sum', { images: images.length, untagged })}
+            {t('clean-up.sum', { images: images.length, untagged: untagged.length })}
             {frees !== null && ` · ${t('clean-up.frees', { bytes: formatBytes(frees) })}`}
           </Text>
         )}
       </Group>
-      {images.length === 0 && untagged === 0 && (
+      {images.length === 0 && untagged.length === 0 && (
         <EmptyState icon={IconRecycle} title={t('clean-up.nothing')} text={t('clean-up.nothing-text')} />
       )}
       {images.length > 0 && <Table images={images} />}
+      {untagged.length > 0 && <UntaggedTable images={untagged} />}
     </Stack>
   )
 }
@@ -56,4 +57,37 @@ function Table({ images }: { images: readonly Going[] }) {
     { key: 'at', header: t('clean-up.at'), cell: ({ at }) => formatTime(at, i18n.language), nowrap: true },
   ]
   return <DataTable label={t('clean-up.title')} rows={images} columns={columns} rowKey={({ id }) => id} />
+}
+
+/** Nobody can use them any more, so nobody is told. */
+function UntaggedTable({ images }: { images: CleanUpPreview['untagged'] }) {
+  const { t } = useTranslation('administration')
+  const columns: Column<CleanUpPreview['untagged'][number]>[] = [
+    {
+      key: 'id',
+      header: t('clean-up.untagged-id'),
+      cell: ({ id }) => (
+        <Text size="sm" ff="monospace" title={id}>
+          {id.replace('sha256:', '').slice(0, 12)}
+        </Text>
+      ),
+    },
+    { key: 'owner', header: t('clean-up.owner'), cell: ({ owner }) => owner },
+    { key: 'backend', header: t('clean-up.backend'), cell: ({ backend }) => backend },
+    {
+      key: 'size',
+      header: t('clean-up.own-size'),
+      cell: ({ size }) => (size === null ? '' : formatBytes(size)),
+      nowrap: true,
+    },
+    { key: 'made', header: t('clean-up.made'), cell: ({ createdAt }) => <RelativeTime time={createdAt} /> },
+  ]
+  return (
+    <DataTable
+      label={t('clean-up.untagged')}
+      rows={images}
+      columns={columns}
+      rowKey={({ id, backend }) => `${backend} ${id}`}
+    />
+  )
 }

@@ -16,6 +16,7 @@ import { useSession } from '../../api/use-session.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { usePageTitle } from '../../ui/use-page-title.ts'
+import { AwayNotice } from '../shared/away-notice.tsx'
 import { HeaderActions } from '../shared/container-actions.tsx'
 import { useContainer } from '../shared/container-queries.ts'
 import classes from '../shared/containers.module.css'
@@ -47,6 +48,7 @@ export function ContainerPage() {
   return (
     <Stack>
       <Header container={container} />
+      <AwayNotice containers={[container]} />
       <PageTabs id={id} name={container.name} />
     </Stack>
   )

@@ -16,6 +16,7 @@ import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { AwayNotice } from '../shared/away-notice.tsx'
 import { ButtonLink } from '../shared/links.tsx'
 import { useContainers } from '../shared/container-queries.ts'
 import { useNow } from '../shared/use-now.ts'
@@ -41,6 +42,7 @@ export function ListContainersPage() {
       </Group>
       {error !== null && containers === undefined && <Problem error={error} onRetry={() => void refetch()} />}
       {error === null && containers === undefined && <Loading />}
+      {containers !== undefined && <AwayNotice containers={containers} />}
       {containers?.length === 0 && <Empty />}
       {containers !== undefined && containers.length > 0 && <FilteredList containers={containers} />}
     </Stack>

@@ -55,7 +55,8 @@ export const help: Record<keyof typeof japanese, string> = {
   'kept.logout': 'Logging out, closing the browser',
   'kept.logout.text': 'Nothing is deleted. The container goes on running.',
   'kept.account': 'Deletion of your account',
-  'kept.account.text': 'When an administrator deletes your account, your containers and files go with it.',
+  'kept.account.text':
+    'When an administrator deletes your account, your containers, files and images go with it.',
   'cli.title': 'Command line',
   'cli.text':
     'The berth command does all of it too. Scripts use an access token, made in the menu at the top right.',

@@ -19,6 +19,8 @@ export const images: Record<keyof typeof japanese | 'build.chosen_one' | 'build.
   'used-by': 'Used by:',
   'used-by-others': 'containers of others: {{count}}',
   on: 'On: {{backends}}',
+  digest: 'Digest:',
+  'digest.registry': 'Digest in the registry:',
   'on.registry': 'the registry',
   'going.unused': 'This image was not used for long.',
   'going.over-quota': 'Its owner has more images than allowed.',
@@ -42,6 +44,8 @@ export const images: Record<keyof typeof japanese | 'build.chosen_one' | 'build.
   delete: 'Delete',
   'delete.title': 'Delete {{image}}?',
   'delete.text': 'It goes from every server. This cannot be undone.',
+  'delete.text-registry':
+    'It goes from every server, and the registry is asked to delete it. There its data may stay until its administrator cleans up. This cannot be undone.',
   gitlab: 'Build from GitLab',
   builds: 'Builds',
   'build.title': 'Build an image',

@@ -34,7 +34,7 @@ export const administration = {
   'accounts.delete': '削除する',
   'accounts.delete.title': 'アカウント「{{account}}」を削除しますか?',
   'accounts.delete.text':
-    'このアカウントのコンテナ {{count}} 個が、中のファイルごと削除されます。元に戻せません。',
+    'このアカウントのコンテナ {{count}} 個が中のファイルごと、イメージは共有しているものも含めてすべて削除されます。元に戻せません。',
   'accounts.actions': '「{{account}}」の操作',
   'backends.title': 'サーバー',
   'backends.lead': 'コンテナを動かす Docker ホストなどです。それぞれのエージェントをここにつなぎます。',
@@ -78,12 +78,13 @@ export const administration = {
   'clean-up.unusedDays': '使われていない日数',
   'clean-up.unusedDays.description': 'この日数コンテナのないイメージを削除します。',
   'clean-up.accountGibibytes': '1 つのアカウントが持てる量',
-  'clean-up.accountGibibytes.description': 'こえた分を、長く使われていないものから削除します。',
+  'clean-up.accountGibibytes.description':
+    'こえた分を、長く使われていないものから削除します。複数のイメージに共通の部分は 1 回だけ数え、もとにした公開イメージは数えません。',
   'clean-up.graceDays': '前もって知らせる日数',
   'clean-up.graceDays.description': '削除の日時を、この日数だけ前に知らせます。',
   'clean-up.untagged': '名前のないイメージを削除する',
   'clean-up.untagged.description':
-    '同じ名前でビルドし直すと、前のものが名前のないまま残ります。1 日たつと、知らせずに削除します。',
+    '同じ名前でビルドし直すと、前のものが名前のないまま残り、だれにも使えなくなります。1 日たつと削除します。',
   'clean-up.days': ' 日',
   'clean-up.off': '削除しない',
   'clean-up.save': '保存',
@@ -94,7 +95,7 @@ export const administration = {
   'clean-up.goes': '削除する予定のもの',
   'clean-up.would-go': '保存すると削除する予定になるもの',
   'clean-up.sum': 'イメージ {{images}} 個、名前のないもの {{untagged}} 個',
-  'clean-up.frees': '少なくとも {{bytes}} 空きます',
+  'clean-up.frees': '{{bytes}} 空きます',
   'clean-up.nothing': '削除する予定のイメージはありません',
   'clean-up.nothing-text': '上のルールに当てはまるものがあると、ここに並びます。',
   'clean-up.image': 'イメージ',
@@ -105,6 +106,10 @@ export const administration = {
   'clean-up.reason.unused': '使われていない',
   'clean-up.reason.over-quota': '量をこえている',
   'clean-up.at': '削除の予定',
+  'clean-up.untagged-id': '名前のないイメージ',
+  'clean-up.backend': 'サーバー',
+  'clean-up.own-size': 'それだけの大きさ',
+  'clean-up.made': '作成',
   'clean-up.shared': '共有中',
   'action.update-image-clean-up': 'イメージの整理のルールを変更',
   'audit.title': '監査ログ',
@@ -205,7 +210,7 @@ export const administration = {
     'ディスクそのものは量を制限しません。置きすぎたコンテナを、見つけしだい止めます。',
   'check.inter-container-isolation.text': 'アカウントごとにネットワークが分かれています。',
   'check.inter-container-isolation.missing':
-    'ほかの人のコンテナに通信が届くおそれがあります。dockerd の iptables を有効にしてください。',
+    'ほかの人のコンテナに通信が届くおそれがあります。Docker では dockerd の iptables を有効にし、Kubernetes ではエージェントに Pod のネットワーク (BERTH_KUBERNETES_POD_NETWORKS) を設定してください。',
   'backends.connect.text':
     'まず、つなぐサーバーでエージェントを動かします。くわしくは運用者向けの文書にあります。',
   'backends.connect.copy': 'コマンドをコピー',

@@ -17,6 +17,8 @@ export const images = {
   'used-by': '使っているコンテナ:',
   'used-by-others': 'ほかの人のコンテナ {{count}} 個',
   on: '置き場所:{{backends}}',
+  digest: 'ダイジェスト:',
+  'digest.registry': 'レジストリでのダイジェスト:',
   'on.registry': 'レジストリ',
   'going.unused': 'このイメージは長く使われていません。',
   'going.over-quota': 'この持ち主のイメージは、決められた量をこえています。',
@@ -40,6 +42,8 @@ export const images = {
   delete: '削除する',
   'delete.title': '「{{image}}」を削除しますか?',
   'delete.text': 'すべてのサーバーから消えます。元に戻せません。',
+  'delete.text-registry':
+    'すべてのサーバーから消え、レジストリにも削除を頼みます。レジストリの設定によっては、管理者がレジストリを整理するまでデータが残ります。元に戻せません。',
   gitlab: 'GitLab からビルドする',
   builds: 'ビルド',
   'build.title': 'イメージをビルドする',

@@ -5,7 +5,7 @@ import { singularityOf } from '../singularity-of.ts'
 import { verb } from '../verb.ts'
 
 export const exportSingularity = verb(agentRoutes.exportSingularity, async ({ agent, input, reply }) => {
-  const { reference, ...options } = input.body
+  const { reference, ...order } = input.body
   const singularity = singularityOf(agent.backend)
-  return sendLines(reply, singularity.exportSingularity(reference, options, clientGone(reply)))
+  return sendLines(reply, singularity.exportSingularity(reference, order, clientGone(reply)))
 })

@@ -1,6 +1,7 @@
 import { buildImage } from './build-image.ts'
 import { closeBuildEndpoint } from './close-build-endpoint.ts'
 import { createContainer } from './create-container.ts'
+import { deleteStoredImage } from './delete-stored-image.ts'
 import { ensureTenant } from './ensure-tenant.ts'
 import { execContainer } from './exec-container.ts'
 import { exportSingularity } from './export-singularity.ts'
@@ -42,6 +43,7 @@ export const verbs: readonly Verb[] = [
   buildImage,
   closeBuildEndpoint,
   createContainer,
+  deleteStoredImage,
   ensureTenant,
   execContainer,
   exportSingularity,

@@ -14,6 +14,7 @@ const image = (name: string, owner: string, shared: boolean, recommended = false
   removing: false,
   size: 1,
   digest: null,
+  registryDigest: null,
   usedBy: [],
   usedByOthers: 0,
   backends: [],

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Backend, Container } from '@berth/contract'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { logIn, type Caller } from '../api/caller.ts'
 import { startBerth, type RunningBerth } from '../fixtures/berth.ts'
 import { until } from '../fixtures/child.ts'
@@ -20,7 +20,7 @@ let agent: KubernetesBackend
 let admin: Caller
 
 beforeAll(async () => {
-  folder = await temporaryFolder('kubernetes-api-server')
+  folder = await temporaryFolder('kubernetes-steps')
   const machine = await useDocker()
   image = machine.images.busybox
   cluster = await useKubernetes()
@@ -59,32 +59,36 @@ async function newcomer(name: string): Promise<Caller> {
   return logIn(berth.url, name, password)
 }
 
+const answers = (): Promise<void> =>
+  until(
+    () => 'the API server answers',
+    () =>
+      cluster.administer(['get', '--raw', '/readyz']).then(
+        () => true,
+        () => false,
+      ),
+  )
+
+/** What may be killed; each resolves when it serves again. */
+const killed: [string, () => Promise<void>][] = [
+  ['agent', () => agent.kill().then(() => agent.start())],
+  ['api-server', () => cluster.killApiServer().then(answers)],
+]
+
 /**
- * Has the API server killed as soon as it has done the agent's next write of this kind, whose answer is lost. Gives
- * when it answers again.
+ * Has something killed as soon as the API server has done the agent's next write of this kind, whose answer is lost.
+ * Resolves when all is there again.
  */
-function killedAt(method: string, resource: string): { answersAgain(): Promise<void> } {
+async function killedAt(method: string, resource: string, kill: () => Promise<void>): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>()
   const object = new RegExp(`/${resource}/[^/?]+(?:\\?|$)`)
   proxy.lose = (asked, path) => {
     if (asked !== method || !object.test(path)) return false
     proxy.lose = () => false
-    cluster.killApiServer().then(() => resolve(undefined), reject)
+    kill().then(() => resolve(undefined), reject)
     return true
   }
-  return {
-    answersAgain: async () => {
-      await promise
-      await until(
-        () => 'the API server answers',
-        () =>
-          cluster.administer(['get', '--raw', '/readyz']).then(
-            () => true,
-            () => false,
-          ),
-      )
-    },
-  }
+  await promise
 }
 
 /** What there is of a container, by kind. */
@@ -119,31 +123,33 @@ const steps = [
 /** By which no controller has found the cluster again: theirs wait longer from one failure to the next, up to a minute. */
 const patience = 150
 
-test('killed at each step of creations: each exists once', { timeout: 300_000 }, async () => {
-  const lent: [Caller, Container][] = []
-  for (const step of steps) {
-    const who = await newcomer(`at-${step}`)
-    const killed = killedAt('PATCH', step)
-    lent.push([who, await lend(who)])
-    await killed.answersAgain()
-  }
-  for (const [who, { id }] of lent) {
-    await who.until(id, 'running', patience)
-    expect(await onTheCluster(id)).toEqual({ deployments: 1, services: 1, pods: 1 })
-  }
-})
+describe.each(killed)('%s', { timeout: 300_000 }, (name, kill) => {
+  test('killed at each step of creations: each exists once', async () => {
+    const lent: [Caller, Container][] = []
+    for (const step of steps) {
+      const who = await newcomer(`${name}-${step}`)
+      const back = killedAt('PATCH', step, kill)
+      lent.push([who, await lend(who)])
+      await back
+    }
+    for (const [who, { id }] of lent) {
+      await who.until(id, 'running', patience)
+      expect(await onTheCluster(id)).toEqual({ deployments: 1, services: 1, pods: 1 })
+    }
+  })
 
-test('killed at each step of deletions: nothing is left', { timeout: 300_000 }, async () => {
-  const lent = await admin.call<Container[]>('GET', '/containers?scope=all')
-  expect(lent).toHaveLength(steps.length)
-  for (const [index, step] of ['ingresses', 'services', 'deployments'].entries()) {
-    const killed = killedAt('DELETE', step)
-    await admin.call('DELETE', `/containers/${lent[index]?.id ?? ''}`)
-    await killed.answersAgain()
-  }
-  for (const { id } of lent.slice(3)) await admin.call('DELETE', `/containers/${id}`)
-  for (const { id } of lent) {
-    await admin.until(id, 'gone', patience)
-    expect(await onTheCluster(id)).toEqual({ deployments: 0, services: 0, pods: 0 })
-  }
+  test('killed at each step of deletions: nothing is left', async () => {
+    const lent = await admin.call<Container[]>('GET', '/containers?scope=all')
+    expect(lent).toHaveLength(steps.length)
+    for (const [index, step] of ['ingresses', 'services', 'deployments'].entries()) {
+      const back = killedAt('DELETE', step, kill)
+      await admin.call('DELETE', `/containers/${lent[index]?.id ?? ''}`)
+      await back
+    }
+    for (const { id } of lent.slice(3)) await admin.call('DELETE', `/containers/${id}`)
+    for (const { id } of lent) {
+      await admin.until(id, 'gone', patience)
+      expect(await onTheCluster(id)).toEqual({ deployments: 0, services: 0, pods: 0 })
+    }
+  })
 })
