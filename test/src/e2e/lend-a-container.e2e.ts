@@ -136,16 +136,13 @@ test('a file that is dragged in is in the container', async () => {
   await picture(page, 'files')
 })
 
-test('an image that is not there is told in words, and nobody else sees any of it', async () => {
+test('a registry that does not answer is told in words, and nobody else sees any of it', async () => {
   const { id } = await api.call<Container>('POST', '/containers', {
     name: 'typo',
-    image: 'berth-test.invalid/no-such-image:1',
+    image: '127.0.0.1:9/nobody/nothing:1',
   })
   await page.goto(`${berth.url}/containers/${id}`)
-  await page
-    .getByText(/接続できません|見つかりません/)
-    .first()
-    .waitFor()
+  await page.getByTestId('reason').getByText('イメージの置き場所「127.0.0.1:9」に接続できません').waitFor()
   const other = await apiLogIn(berth.url, 'bob', passwordOf('bob'))
   expect(await other.containers()).toEqual([])
   expect((await other.refused('GET', `/containers/${id}`)).status).toBe(404)
