@@ -7,12 +7,11 @@ const accounts = 50
 const password = 'a lecture starts now'
 
 /**
- * From POST to running, image present, against the same creations and starts sent straight to the Engine API:
- * the bare bodies are taken from a container that Berth made, so that both ask the daemon for the same.
+ * From POST to running, image present, against the same creations and starts sent straight to the Engine API.
  */
 export const run: Bench = async (setting) => {
   const people = await enrol(setting)
-  const bare = await bareCreation(setting.docker)
+  const bare = await bareCreation(setting.docker, people[0] as Person)
   return [
     await oneAfterAnother(people, bare),
     ...(await atOnce(people, bare, 50, 1.1)),
@@ -52,33 +51,27 @@ async function giveBack({ who }: Person, { id }: Container): Promise<void> {
 
 type Bare = (person: number, name: string) => Promise<Docker.Container>
 
-async function bareCreation(docker: Docker): Promise<Bare> {
+/** The same for the daemon as Berth's: what it asks for is read from a container that Berth made. */
+async function bareCreation(docker: Docker, lender: Person): Promise<Bare> {
+  const sample = await lend(lender, 'sample')
+  const [row] = await docker.listContainers({ filters: { label: [`berth.container=${sample.id}`] } })
+  const { Config, HostConfig } = await docker.getContainer(row?.Id ?? '').inspect()
+  await giveBack(lender, sample)
+  const { Image, Cmd, Env, OpenStdin, Tty } = Config
+  const labels = { 'berth.bench': '1' }
   const networks = (await docker.listNetworks({ filters: { label: ['berth.account'] } })).map(
     ({ Name }) => Name,
   )
   return async (person, name) => {
     const network = networks[person % networks.length] ?? 'bridge'
     const container = await docker.createContainer({
-      name,
-      Image: 'berth.internal/admin/welcome:latest',
-      Labels: { 'berth.bench': '1' },
-      OpenStdin: true,
-      Tty: true,
-      HostConfig: { ...limits, NetworkMode: network },
+      ...{ name, Image, Cmd, Env, OpenStdin, Tty, Labels: labels, Hostname: 'many' },
+      HostConfig: { ...HostConfig, NetworkMode: network },
+      NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: ['many'] } } },
     })
     await container.start()
-    await container.inspect()
     return container
   }
-}
-
-/** The same host configuration as backends/docker/src/translate gives; a difference would flatter one side. */
-const limits: Docker.HostConfig = {
-  Memory: 1024 ** 3,
-  MemorySwap: 1024 ** 3,
-  NanoCpus: 1e9,
-  PidsLimit: 512,
-  LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
 }
 
 async function oneAfterAnother(people: Person[], bare: Bare): Promise<Result> {

@@ -87,7 +87,7 @@ export async function gatherHardening(context: DockerContext, info: EngineInfo):
   }
 }
 
-/** Podman keeps those networks apart that say so; Docker all, by the firewall that it keeps. */
+/** Docker keeps networks apart by its firewall; Podman those that say so, which it tells with netavark and not with CNI. */
 async function networksApart({
   docker,
   engine,
@@ -97,7 +97,7 @@ async function networksApart({
   const networks = await docker.listNetworks()
   const ours = networks.filter(({ Labels }) => Labels?.[labels.instance] === instance)
   if (!(await engine.separatesNetworks()))
-    return ours.every(({ Options }) => (Options as Options)?.['isolate'] === 'true')
+    return ours.every(({ Options }) => (Options as Options)?.['isolate'] === 'true') ? true : undefined
   return local ? probeFirewall((ours.length > 0 ? ours : networks).map(bridgeOf)) : undefined
 }
 

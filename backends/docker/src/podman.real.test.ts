@@ -67,8 +67,9 @@ describe('two accounts on Podman', () => {
       expect(await fetchFrom(mate.runtimeId)).toContain('berth-test')
       expect(await fetchFrom(bob.runtimeId)).toBe('')
       const { hardening } = await backend.info()
+      // With CNI, as here, Podman does not tell what its networks were made with.
       expect(hardening.find(({ name }) => name === 'inter-container-isolation')).toMatchObject({
-        passed: true,
+        required: false,
       })
     } finally {
       await backend.close()
