@@ -1,3 +1,5 @@
+import { enErrors } from './en-errors.ts'
+
 /** What `berth` says in English. Every language has the same keys; `{name}` stands for a parameter. */
 export const en = {
   about: 'Borrow containers on the department’s servers.',
@@ -257,32 +259,5 @@ Environment: BERTH_URL, BERTH_TOKEN, BERTH_CA (file of the authority that signed
     recommended: 'shared, recommended',
     never: 'never',
   },
-  errors: {
-    notLoggedIn: ['You are not logged in', 'Run: berth login URL'],
-    unreachable: ['The server cannot be reached', '{message}. Check the address and the network.'],
-    unexpected: ['This does not seem to be a Berth server of a matching version', '{message}'],
-    interrupted: ['Interrupted', ''],
-    unknownContainer: ['There is no container “{name}”', 'berth ps lists them.'],
-    unknownImage: ['There is no image “{name}”', 'berth images lists those that you may use.'],
-    noDescription: ['Give the description once', 'Either as text, or with --stdin.'],
-    noDockerfile: ['There is no Dockerfile: {path}', 'Name it with --file.'],
-    dockerfileOutside: ['{path} is not in {folder}', 'The Dockerfile has to be in the folder that is sent.'],
-    noServers: ['This command is without the servers', 'They come with a checkout of Berth: npm start.'],
-    goneAgain: ['The file was gone again and again before it was here', 'Try again later: {name}'],
-    damaged: ['What arrived is not what was sent', 'It was removed; try again: {path}'],
-    unknownToken: ['There is no token “{name}”', 'berth token list lists them.'],
-    noTerminal: ['This needs a terminal', 'Use --token-stdin or --password-stdin, or --yes, in scripts.'],
-    notTty: ['A shell needs a terminal', 'Give a command: berth exec NAME -- COMMAND'],
-    passwordsDiffer: ['The two passwords differ', 'Try again.'],
-    badUrl: ['“{value}” is not an address', 'Write it as https://host or https://host:port.'],
-    badNumber: ['“{value}” is not a number', 'Use digits only.'],
-    badMemory: ['“{value}” is not an amount of memory', 'Write it as 512m or 2g.'],
-    badCopy: ['One side is to be in a container', 'berth cp FILE NAME:PATH, or berth cp NAME:PATH FILE'],
-    badConfig: ['{file} cannot be read', 'Correct or delete it, then log in again.'],
-    badChoice: ['“{value}” is not possible here', 'Choose one of: {choices}'],
-    tarFailed: ['The download could not be unpacked', '{message}'],
-    exists: ['{path} already exists', 'Choose another destination.'],
-    file: ['A file cannot be used', '{message}'],
-    internal: ['Something went wrong', '{message}'],
-  } satisfies Record<string, readonly [title: string, detail: string]>,
+  errors: enErrors,
 }

@@ -94,11 +94,15 @@ async function runningBytes(parts: BuildParts): Promise<number> {
 }
 
 /** The daemon does not tell the size of a volume but with that of everything else: its files are counted. */
-async function volumeBytes({ docker, local }: BuildParts, step: ContainerInfo): Promise<number> {
-  const paths = step.Mounts.filter(({ Type }) => Type === 'volume').map(({ Source }) => Source)
-  if (paths.length === 0) return 0
+async function volumeBytes({ docker, engine }: BuildParts, step: ContainerInfo): Promise<number> {
+  if (step.Mounts.every(({ Type }) => Type !== 'volume')) return 0
   try {
-    if (!local) throw new Error('The daemon is on another machine')
+    // A list does not tell where volumes lie.
+    const { Mounts } = await docker.getContainer(step.Id).inspect()
+    const sources = Mounts.filter(({ Type }) => Type === 'volume').map(({ Source }) => Source)
+    const seen = await Promise.all(sources.map((source) => engine.seenPath(source)))
+    const paths = seen.filter((path) => path !== undefined)
+    if (paths.length < sources.length) throw new Error('the agent does not see the daemon’s volumes')
     const options = ['--summarize', '--block-size=1', '--one-file-system', '--total', '--', ...paths]
     const { stdout } = await execute('du', options, { timeout: countingTime })
     return Number(/(\d+)\ttotal\s*$/.exec(stdout)?.[1] ?? 0)

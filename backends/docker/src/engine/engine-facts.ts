@@ -39,6 +39,8 @@ export interface EngineFacts {
   storageRefused(): void
   /** Bytes free where the daemon keeps its data; null where that is not this machine's to see. */
   diskFree(): Promise<number | null>
+  /** A path below the daemon's data as this process sees it; undefined where it does not. */
+  seenPath(path: string): Promise<string | undefined>
   /** The daemon was restarted: it may be another. */
   forget(): void
 }
@@ -56,14 +58,17 @@ export function createEngineFacts(docker: Docker, local: boolean): EngineFacts {
   let podman: Promise<boolean> | undefined
   let refused = false
   let folder: Promise<string | undefined> | undefined
-  const isPodman = async (): Promise<boolean> => {
-    const { Components } = (await docker.version()) as { Components?: readonly { Name: string }[] }
-    return (Components ?? []).some(({ Name }) => Name === 'Podman Engine')
-  }
   const askedOnce = (): Promise<boolean> => {
-    podman ??= isPodman()
+    podman ??= isPodman(docker)
     podman.catch(() => (podman = undefined))
     return podman
+  }
+  const seenPath = async (path: string): Promise<string | undefined> => {
+    const { DockerRootDir } = await (kept ?? info())
+    if (!local || DockerRootDir === undefined || !path.startsWith(DockerRootDir)) return undefined
+    folder ??= daemonFolder(DockerRootDir)
+    const found = await folder
+    return found === undefined ? undefined : found + path.slice(DockerRootDir.length)
   }
   return {
     info,
@@ -78,11 +83,10 @@ export function createEngineFacts(docker: Docker, local: boolean): EngineFacts {
     },
     diskFree: async () => {
       const { DockerRootDir } = await (kept ?? info())
-      if (!local || DockerRootDir === undefined) return null
-      folder ??= daemonFolder(DockerRootDir)
-      const found = await folder
-      return found === undefined ? null : freeBytes(found)
+      const seen = DockerRootDir === undefined ? undefined : await seenPath(DockerRootDir)
+      return seen === undefined ? null : freeBytes(seen)
     },
+    seenPath,
     forget: () => {
       kept = undefined
       podman = undefined
@@ -90,6 +94,11 @@ export function createEngineFacts(docker: Docker, local: boolean): EngineFacts {
       folder = undefined
     },
   }
+}
+
+async function isPodman(docker: Docker): Promise<boolean> {
+  const { Components } = (await docker.version()) as { Components?: readonly { Name: string }[] }
+  return (Components ?? []).some(({ Name }) => Name === 'Podman Engine')
 }
 
 /**

@@ -18,19 +18,21 @@ async function entriesOf(tar: Readable): Promise<[string, string, string][]> {
   tar.pipe(read)
   const found: [string, string, string][] = []
   for await (const entry of read)
-    found.push([entry.header.name, String(entry.header.type), (await buffer(entry)).toString()])
+    found.push([entry.header.name, entry.header.type, (await buffer(entry)).toString()])
   return found
 }
 
 test('folders, files of any length and names that need a longer header are read again as they were written', async () => {
-  const { bytes, entry, end } = createTarWriter(anywhere)
-  const read = entriesOf(bytes)
+  const writer = createTarWriter(anywhere)
+  const read = entriesOf(writer.bytes)
   const long = `${'長い名前'.repeat(60)}.txt`
-  await entry({ name: 'folder/', type: 'directory' })
-  await entry({ name: 'empty', size: 0 }, streamOf())
-  await entry({ name: long, size: 7 }, streamOf('abc', 'defg'))
-  await entry({ name: 'block', size: 512 }, [Buffer.alloc(512, 'x')] as unknown as AsyncIterable<Buffer>)
-  end()
+  await writer.entry({ name: 'folder/', type: 'directory' })
+  await writer.entry({ name: 'empty', size: 0 }, streamOf())
+  await writer.entry({ name: long, size: 7 }, streamOf('abc', 'defg'))
+  await writer.entry({ name: 'block', size: 512 }, [
+    Buffer.alloc(512, 'x'),
+  ] as unknown as AsyncIterable<Buffer>)
+  writer.end()
   expect(await read).toEqual([
     ['folder/', 'directory', ''],
     ['empty', 'file', ''],
@@ -43,27 +45,27 @@ test.each([
   ['shorter', 'ab'],
   ['longer', 'abcd'],
 ])('content that is %s than its size is refused', async (_what, content) => {
-  const { bytes, entry } = createTarWriter(anywhere)
-  bytes.resume()
-  await expect(entry({ name: 'a', size: 3 }, streamOf(content))).rejects.toMatchObject({
+  const writer = createTarWriter(anywhere)
+  writer.bytes.resume()
+  await expect(writer.entry({ name: 'a', size: 3 }, streamOf(content))).rejects.toMatchObject({
     code: 'upload-incomplete',
   })
 })
 
 test('content that breaks off is refused, and so is a reader that has gone', async () => {
-  const { bytes, entry } = createTarWriter(anywhere)
+  const writer = createTarWriter(anywhere)
   const broken = new Readable({ read: () => undefined })
-  const writing = entry({ name: 'a', size: 3 }, broken)
+  const writing = writer.entry({ name: 'a', size: 3 }, broken)
   broken.destroy()
   await expect(writing).rejects.toMatchObject({ code: 'upload-incomplete' })
-  bytes.destroy()
-  await expect(entry({ name: 'b', size: 3 }, streamOf('abc'))).rejects.toMatchObject({
+  writer.bytes.destroy()
+  await expect(writer.entry({ name: 'b', size: 3 }, streamOf('abc'))).rejects.toMatchObject({
     code: 'upload-incomplete',
   })
 })
 
 test('no more than what may wait is taken before the reader reads', async () => {
-  const { bytes, entry, end } = createTarWriter(anywhere)
+  const writer = createTarWriter(anywhere)
   const piece = Buffer.alloc(64 * 1024)
   const count = 64
   let given = 0
@@ -73,12 +75,12 @@ test('no more than what may wait is taken before the reader reads', async () => 
       this.push(given > count ? null : piece)
     },
   })
-  const writing = entry({ name: 'a', size: count * piece.length }, content)
+  const writing = writer.entry({ name: 'a', size: count * piece.length }, content)
   await new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
-  expect(bytes.readableLength).toBeLessThan(2 * 1024 * 1024)
-  bytes.resume()
+  expect(writer.bytes.readableLength).toBeLessThan(2 * 1024 * 1024)
+  writer.bytes.resume()
   await writing
-  end()
-  await once(bytes, 'end')
+  writer.end()
+  await once(writer.bytes, 'end')
   expect(given).toBe(count + 1)
 })

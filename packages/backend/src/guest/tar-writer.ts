@@ -25,26 +25,27 @@ const ahead = 1024 * 1024
  * processor time than copying the bytes does.
  */
 export function createTarWriter(room: DiskRoom): TarWriter {
-  const { bytes, put } = createOutlet()
+  const outlet = createOutlet()
+  const { bytes } = outlet
   return {
     bytes,
     entry: async (header, content) => {
       const size = header.size ?? 0
-      await put(await headOf({ ...header, size }))
+      await outlet.put(await headOf({ ...header, size }))
       let count = 0
       const take = (piece: Buffer): Taken => {
         count += piece.length
         if (count > size) throw new BerthError('upload-incomplete')
-        const [taken, looked] = [put(piece), room.wrote(piece.length)]
+        const [taken, looked] = [outlet.put(piece), room.wrote(piece.length)]
         return taken === undefined || looked === undefined ? (taken ?? looked) : looked.then(() => taken)
       }
       if (content !== undefined) await pour(content, take)
       if (count < size) throw new BerthError('upload-incomplete')
       const over = size % blockSize
-      if (over > 0) await put(Buffer.alloc(blockSize - over))
+      if (over > 0) await outlet.put(Buffer.alloc(blockSize - over))
     },
     end: () => {
-      void put(Buffer.alloc(2 * blockSize))
+      void outlet.put(Buffer.alloc(2 * blockSize))
       bytes.push(null)
     },
     giveUp: () => bytes.destroy(new Error('given up')),
