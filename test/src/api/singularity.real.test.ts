@@ -385,16 +385,8 @@ it('holds no more than a little of it for those who hardly read, and lets go whe
       const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8')
       return sum + Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024
     }, 0)
-  const open = (): number => {
-    const folderOf = `/proc/${String(berth.processes.agent)}/fd`
-    return readdirSync(folderOf).filter((fd) => {
-      try {
-        return readlinkSync(join(folderOf, fd)).endsWith('.sif')
-      } catch {
-        return false
-      }
-    }).length
-  }
+  // The console reads the files of an agent on its own machine.
+  const open = (): number => pids.reduce((sum, pid) => sum + openFiles(pid, '.sif'), 0)
   const before = resident()
   const { readers, leave } = await slowReaders(image)
   await until(
@@ -410,6 +402,18 @@ it('holds no more than a little of it for those who hardly read, and lets go whe
     () => open() === 0,
   )
 })
+
+/** How many files with this ending a process has open. */
+function openFiles(pid: number, ending: string): number {
+  const folderOf = `/proc/${String(pid)}/fd`
+  return readdirSync(folderOf).filter((fd) => {
+    try {
+      return readlinkSync(join(folderOf, fd)).endsWith(ending)
+    } catch {
+      return false
+    }
+  }).length
+}
 
 /** Connections on which the whole file is asked for and a byte of it read. */
 async function slowReaders(image: Image): Promise<{ readers: number; leave: () => void }> {
