@@ -10,6 +10,7 @@ import type { PullOptions } from '@berth/backend'
 import { createDiskRoom } from '@berth/backend/guest'
 import { askRegistry, authOf } from './ask-registry.ts'
 import type { DockerContext } from './context.ts'
+import { latest } from './latest.ts'
 import { ownerByLabel } from './owner-by-label.ts'
 import { statusOf, toBerthError, toPullError } from './translate/docker-error.ts'
 import { ownRegistry, registryOf, splitReference } from './translate/image-reference.ts'
@@ -67,22 +68,29 @@ async function* pull(
   signal: AbortSignal,
   login: RegistryLogin | undefined,
 ): AsyncGenerator<PullEvent> {
+  for await (const layers of latest(pulledLayers(context, reference, signal, login), tellEveryMs))
+    yield { type: 'progress', layers }
+}
+
+/** All layers that are known, at each of the daemon's messages. */
+async function* pulledLayers(
+  context: DockerContext,
+  reference: string,
+  signal: AbortSignal,
+  login: RegistryLogin | undefined,
+): AsyncGenerator<LayerProgress[]> {
   const silence = new AbortController()
   const quiet = (): void => silence.abort()
   let timer = setTimeout(quiet, agentDeadlines.pullSilence)
   const layers = new Map<string, LayerProgress>()
-  let told = 0
   try {
     await createDiskRoom(() => context.engine.diskFree()).check(0)
     const { repository, tag } = splitReference(reference)
     if (login !== undefined) context.closedRepositories.add(repository)
     await askRegistry(context, reference, login)
     const abortSignal = AbortSignal.any([signal, silence.signal])
-    const stream = await context.docker.createImage(authOf(login, reference), {
-      fromImage: repository,
-      tag,
-      abortSignal,
-    })
+    const from = { fromImage: repository, tag, abortSignal }
+    const stream = await context.docker.createImage(authOf(login, reference), from)
     for await (const message of jsonLines<PullMessage>(stream as AsyncIterable<unknown>)) {
       clearTimeout(timer)
       timer = setTimeout(quiet, agentDeadlines.pullSilence)
@@ -90,11 +98,8 @@ async function* pull(
       const layer = nextLayer(layers.get(message.id ?? ''), message)
       if (layer === undefined) continue
       layers.set(layer.id, layer)
-      if (Date.now() - told < tellEveryMs) continue
-      told = Date.now()
-      yield { type: 'progress', layers: [...layers.values()] }
+      yield [...layers.values()]
     }
-    if (layers.size > 0) yield { type: 'progress', layers: [...layers.values()] }
   } catch (error) {
     if (!silence.signal.aborted) throw error
     throw new BerthError('registry-unreachable', { registry: registryOf(reference) }, { cause: error })
