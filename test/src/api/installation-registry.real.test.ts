@@ -201,11 +201,14 @@ test('the registry’s name for it is nobody’s way to it, on either server', a
       await outcome(mallory, `${registry.host}/lent/alice/tool:1`, backend),
       await outcome(mallory, reference, backend),
     ]).toEqual(['refused', 'refused'])
-  for (const { docker } of [machine, other]) {
+  const names = async (docker: Docker): Promise<string[]> => {
     const images = await docker.listImages()
-    const names = images.flatMap(({ RepoTags, RepoDigests }) => [...(RepoTags ?? []), ...(RepoDigests ?? [])])
-    expect(names.filter((name) => name.startsWith(registry.host))).toEqual([])
+    const all = images.flatMap(({ RepoTags, RepoDigests }) => [...(RepoTags ?? []), ...(RepoDigests ?? [])])
+    return all.filter((name) => name.startsWith(registry.host))
   }
+  // While an image is pushed it has the registry's name too.
+  for (const { docker } of [machine, other])
+    await expect.poll(() => names(docker), { timeout: 30_000 }).toEqual([])
   expect(berth.logs()).not.toContain(password)
 })
 

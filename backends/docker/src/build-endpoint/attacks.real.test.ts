@@ -157,6 +157,8 @@ describe('a hostile account at its own build endpoint', () => {
       await backend.builds!.openBuildEndpoint(mallory, { allowedImages })
       expect((await build(own, `FROM ${repo}:1\nRUN true\n`)).made).toBe(true)
       await daemon.docker.getImage(`${repo}:1`).remove({ force: true })
+      // What is tried from here on must not find it lent.
+      await backend.builds!.openBuildEndpoint(mallory, { allowedImages: [ground.base] })
     })
     it('a registry whose name leads to this machine is not even connected to', async () => {
       let asked = 0
