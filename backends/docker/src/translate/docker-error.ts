@@ -27,6 +27,11 @@ const connectionCodes = new Set([
 const sentences: readonly (readonly [RegExp, (context: ErrorContext) => BerthError])[] = [
   // The kernel's count of keys (host/key-quota.ts), not the disk's.
   [/unable to create session key/i, () => new BerthError('no-room')],
+  // A daemon that is going: its networks' store is closed, and what it could not take back is in the way until it returns.
+  [
+    /store for object type|endpoint with name .+ already exists in network/i,
+    () => new BerthError('runtime-unavailable'),
+  ],
   [/no space left on device|disk quota exceeded/i, () => new BerthError('disk-full')],
   [
     /all ports are allocated|port is already allocated|address already in use|failed to allocate (a )?port/i,

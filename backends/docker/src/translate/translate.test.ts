@@ -121,6 +121,12 @@ describe('errors', () => {
       'port-range-full',
     ],
     [500, 'Bind failed: all ports are allocated', 'port-range-full'],
+    [
+      500,
+      'failed to update store for object type *libnetwork.endpoint: open : no such file or directory',
+      'runtime-unavailable',
+    ],
+    [500, 'endpoint with name web.a.i already exists in network berth.a.i', 'runtime-unavailable'],
     [500, 'write /x: no space left on device', 'disk-full'],
     [
       500,
