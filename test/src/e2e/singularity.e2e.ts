@@ -89,8 +89,10 @@ test('a download that the browser breaks off goes on from there, and is what the
   const joined = await page.evaluate(async (address) => {
     const stop = new AbortController()
     const first = await fetch(address, { signal: stop.signal })
-    const { value: begun } = (await first.body!.getReader().read()) as { value: Uint8Array<ArrayBuffer> }
+    const { value } = (await first.body!.getReader().read()) as { value: Uint8Array<ArrayBuffer> }
     stop.abort()
+    // The first piece of a small file may be all of it.
+    const begun = value.subarray(0, value.length >> 1)
     const headers = { range: `bytes=${begun.length}-`, 'if-range': first.headers.get('etag')! }
     const rest = await fetch(address, { headers })
     const file = await new Blob([begun, await rest.blob()]).arrayBuffer()
