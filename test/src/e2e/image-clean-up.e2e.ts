@@ -1,3 +1,4 @@
+import { busyboxFiles, importImage } from '@berth/docker/host'
 import { AxeBuilder } from '@axe-core/playwright'
 import pg from 'pg'
 import type { Page } from 'playwright-core'
@@ -22,8 +23,13 @@ beforeAll(async () => {
   browser = await openBrowser()
   const api = await apiLogIn(berth.url, berth.admin.account, berth.admin.password)
   await enrol(api, 'hanako')
-  for (const name of ['forgotten', 'report'])
-    await buildFor(machine, berth.instance, 'hanako', `berth.internal/hanako/${name}:latest`)
+  await buildFor(machine, berth.instance, 'hanako', 'berth.internal/hanako/forgotten:latest')
+  // Only what nobody else has counts, so this one has something of its own.
+  const files = await busyboxFiles('/usr/bin/busybox', { 'report.txt': '課題'.repeat(100_000) })
+  await importImage(machine.socketPath, 'berth.internal/hanako/report:latest', files, {
+    command: ['/bin/sh'],
+    labels: { 'berth.instance': berth.instance, 'berth.account': 'hanako' },
+  })
   database = new pg.Client({ connectionString: berth.databaseUrl })
   await database.connect()
   const age = `update images set created_at = now() - interval '100 days' where name = 'forgotten:latest'`

@@ -13,7 +13,7 @@ export function CliSetup() {
     <Stack gap="sm">
       <Text size="sm">
         {t('cli.get')}{' '}
-        <Anchor href={program} download="berth" inherit>
+        <Anchor href={program} download="berth" inherit underline="always">
           {t('cli.file')}
         </Anchor>
       </Text>
