@@ -98,7 +98,10 @@ test('An Ingress, which nothing tells of later, is there before the program', as
   const { server, backend } = await start(undefined, { ingress })
   const creating = backend.createContainer(spec)
   await until(() => server.objects.has(deploymentPath))
-  server.put(servicePath, { ...server.objects.get(servicePath), spec: { type: 'ClusterIP', ports: [{ port: 80 }] } })
+  server.put(servicePath, {
+    ...server.objects.get(servicePath),
+    spec: { type: 'ClusterIP', ports: [{ port: 80 }] },
+  })
   run(server)
   expect(await creating).toMatchObject({ ports: [{ guest: 80, host: 443 }] })
   const kinds = server.asked.flatMap(

@@ -13,7 +13,7 @@ function ignored(): Ignored {
     return { paths: paths.filter((path) => !keeps(path)) }
   } catch (error) {
     const { params } = error as { readonly params?: { readonly reason?: unknown } }
-    if (params?.reason === undefined) throw error
-    return { refused: String(params.reason) }
+    if (typeof params?.reason !== 'string') throw error
+    return { refused: params.reason }
   }
 }
