@@ -188,12 +188,15 @@ test('it is built upon where it does not lie, as it was built last, by who may u
   await alice.call('PATCH', `/images/${image?.id ?? ''}`, { shared: true })
   expect(await build(mallory, `FROM ${base}\nENV A=3\n`)).toMatchObject({ state: 'done' })
   await alice.call('PATCH', `/images/${image?.id ?? ''}`, { shared: false })
-  const names = (await other.docker.listImages()).flatMap(({ RepoTags, RepoDigests }) => [
-    ...(RepoTags ?? []),
-    ...(RepoDigests ?? []),
-  ])
-  expect(names.filter((name) => name.startsWith(registry.host))).toEqual([])
+  await expect.poll(() => registryNames(other.docker), { timeout: 30_000 }).toEqual([])
 })
+
+/** By which names of the registry's a daemon has images: while one is pushed it has such a name too. */
+async function registryNames(docker: Docker): Promise<string[]> {
+  const images = await docker.listImages()
+  const all = images.flatMap(({ RepoTags, RepoDigests }) => [...(RepoTags ?? []), ...(RepoDigests ?? [])])
+  return all.filter((name) => name.startsWith(registry.host))
+}
 
 test('the registry’s name for it is nobody’s way to it, on either server', async () => {
   for (const backend of ['far', 'local'])
@@ -201,14 +204,8 @@ test('the registry’s name for it is nobody’s way to it, on either server', a
       await outcome(mallory, `${registry.host}/lent/alice/tool:1`, backend),
       await outcome(mallory, reference, backend),
     ]).toEqual(['refused', 'refused'])
-  const names = async (docker: Docker): Promise<string[]> => {
-    const images = await docker.listImages()
-    const all = images.flatMap(({ RepoTags, RepoDigests }) => [...(RepoTags ?? []), ...(RepoDigests ?? [])])
-    return all.filter((name) => name.startsWith(registry.host))
-  }
-  // While an image is pushed it has the registry's name too.
   for (const { docker } of [machine, other])
-    await expect.poll(() => names(docker), { timeout: 30_000 }).toEqual([])
+    await expect.poll(() => registryNames(docker), { timeout: 30_000 }).toEqual([])
   expect(berth.logs()).not.toContain(password)
 })
 
