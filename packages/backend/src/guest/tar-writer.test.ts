@@ -84,3 +84,16 @@ test('no more than what may wait is taken before the reader reads', async () => 
   await once(writer.bytes, 'end')
   expect(given).toBe(count + 1)
 })
+
+test('a reader that goes while pieces wait is told to who waits, and to nobody after the end', async () => {
+  const writer = createTarWriter(anywhere)
+  const size = 2 * 1024 * 1024
+  const writing = writer.entry(
+    { name: 'a', size },
+    Readable.from([Buffer.alloc(size)], { objectMode: false }),
+  )
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+  writer.giveUp()
+  await expect(writing).rejects.toMatchObject({ code: 'upload-incomplete' })
+  expect(() => writer.end()).not.toThrow()
+})

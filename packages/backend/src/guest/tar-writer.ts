@@ -45,7 +45,8 @@ export function createTarWriter(room: DiskRoom): TarWriter {
       if (over > 0) await outlet.put(Buffer.alloc(blockSize - over))
     },
     end: () => {
-      void outlet.put(Buffer.alloc(2 * blockSize))
+      if (bytes.destroyed) return
+      bytes.push(Buffer.alloc(2 * blockSize))
       bytes.push(null)
     },
     giveUp: () => bytes.destroy(new Error('given up')),
@@ -70,6 +71,8 @@ function createOutlet(): { readonly bytes: Readable; put(piece: Buffer): Taken }
       if (bytes.destroyed) throw gone()
       if (bytes.push(piece)) return undefined
       waiting = Promise.withResolvers()
+      // Told to whoever waits; where nobody does, as after the last block, a reader that goes must not end the process.
+      waiting.promise.catch(() => undefined)
       return waiting.promise
     },
   }
